@@ -224,12 +224,13 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
         if (prisma is not null && !ScriptsSay(manifest, "prisma generate", "build", "prebuild", "postinstall"))
         {
-            builds.Add(InMember(member, manager.Execute(prisma.Command)));
+            builds.Add(InMember(member, prisma.Placeholders + manager.Execute(prisma.Command)));
         }
 
         if (manifest.Scripts.ContainsKey(script))
         {
-            builds.Add((release.Major >= 17 ? Legacy(manifest) : "") + manager.Run(script, workspace is null ? null : manifest.Name));
+            var before = prisma?.Placeholders + (release.Major >= 17 ? Legacy(manifest) : "");
+            builds.Add(before + manager.Run(script, workspace is null ? null : manifest.Name));
         }
 
         foreach (var command in start.Builds.Concat(site is null ? InstallHooks.Compilers(manifest) : [])
@@ -345,6 +346,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Descriptions = [project.RelativePath!],
             BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz",
                 "**/npm-debug.log*", "**/yarn-error.log*"],
+            LeftOut = ["**/.editorconfig", "**/.gitlab-ci.yml", "**/Jenkinsfile"],
             Secrets = secrets,
             SecretVariables = [.. variables],
         };

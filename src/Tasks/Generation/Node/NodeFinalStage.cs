@@ -49,7 +49,9 @@ internal static class NodeFinalStage
 
         // The images have npm, but pnpm only through corepack, which would download it at each start.
         if (app.PnpmCaller is not { } caller || app.Manager.Pin is not { } pin) yield break;
-        yield return new($"npm install --global {CommandLine.Quote(pin.Split('+')[0])}", $"{caller} runs pnpm.");
+        yield return new(
+            $"--mount=type=cache,id=npm,target=/root/.npm \\\n    npm install --global {CommandLine.Quote(pin.Split('+')[0])}",
+            $"{caller} runs pnpm.");
     }
 
     private static IEnumerable<StageStep> Sources(NodeApp app, string directory)

@@ -1,4 +1,5 @@
 using ContainerGuard.Files;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -39,6 +40,17 @@ internal sealed class NodePlanner : AppPlanner
             if (Array.Find(WritingPackages, Node.Manifest.Dependencies.ContainsKey) is { } package)
             {
                 yield return Writes($"The package '{package}' of package.json", "package.json");
+            }
+
+            if (Node.Start.Unread is var (reader, path) && App.FinalExtras.IsEmpty)
+            {
+                yield return new(
+                    $"{reader} reads '{path}', but the application's folder does not contain this file.",
+                    $"Add <ContainerGuardCopy Include=\"{path}\" Destination=\"/app/\" /> with its path in the build context.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk(reader),
+                };
             }
 
             if (Node.Start.Local is var (file, address)) yield return ListensLocally(file, address, file);

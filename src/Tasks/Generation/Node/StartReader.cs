@@ -303,6 +303,7 @@ internal sealed class StartReader
             Port = port,
             NeedsPort = isAskedFor && port is null,
             Local = local is null ? null : (file, local),
+            Unread = !IsBuilt && text is not null && RequiredFiles.MissingFrom(text, Exists) is { } path ? (file, path) : null,
         }, null);
     }
 

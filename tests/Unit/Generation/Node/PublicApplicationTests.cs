@@ -46,9 +46,9 @@ public sealed class PublicApplicationTests
                 """),
             (".npmrc", settings))).Problem();
 
-        if (problem is null) found.ShouldBeNull();
-        else found.ShouldNotBeNull().ShouldStartWith(
-            $"npm ci fails: 'tilt' needs react {range}, but package-lock.json {problem} Write 'legacy-peer-deps=true' into .npmrc");
+        found.ShouldBe(problem is null ? null
+            : $"npm ci fails: 'tilt' needs react {range}, but package-lock.json {problem} Write 'legacy-peer-deps=true' into .npmrc if you "
+                + "install with this option, or run 'npm install' and commit the lock file.");
     }
 
     [Theory]
@@ -163,6 +163,41 @@ public sealed class PublicApplicationTests
             ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"), ("a.js", ""), (file, text)));
 
         GeneratedImage.Of(plan).Stage("final").Commands.ShouldBe(hasIt ? ["npm install --global pnpm@10.4.1"] : []);
+    }
+
+    /// <summary>prisma generate reads its settings, and does not connect to the database that they name.</summary>
+    [Theory]
+    [InlineData("datasource: { url: env('DATABASE_URL') }", "DATABASE_URL=postgresql://not-used-by-the-build ")]
+    [InlineData("datasource: { url: env<Env>(\"DB\"), shadow: env('DB') }", "DB=postgresql://not-used-by-the-build ")]
+    [InlineData("datasource: { url: process.env('DATABASE_URL') }", "")]
+    [InlineData("datasource: { url: process.env.DATABASE_URL }", "")]
+    public void A_variable_that_the_settings_of_Prisma_need_has_a_value_in_the_build(string settings, string before)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """
+                { "scripts": { "build": "next build", "start": "next start" },
+                  "dependencies": { "@prisma/client": "7", "prisma": "7", "next": "16" } }
+                """),
+            ("package-lock.json", "{}"), ("prisma/schema.prisma", "generator client {\n  output = \"../src/db\"\n}\n"),
+            ("prisma.config.ts", $"export default defineConfig({{ {settings} }});"))));
+
+        image.Stage("build").Commands.Skip(1).Take(2).ShouldBe([$"{before}npx --no-install prisma generate", $"{before}npm run build"]);
+        image.Variable("DATABASE_URL").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("grpc.load(protoLoader.loadSync('demo.proto'))", "demo.proto")]
+    [InlineData("fs.readFileSync(\"../pb/demo.proto\", 'utf8')", "../pb/demo.proto")]
+    [InlineData("fs.readFileSync('package.json')", null)]
+    [InlineData("if (fs.existsSync('a.pem')) fs.readFileSync('a.pem')", null)]
+    [InlineData("fs.readFileSync(path.join(__dirname, 'a.pem'))", null)]
+    public void A_file_that_the_start_needs_and_the_folder_lacks_is_reported(string code, string? path)
+    {
+        (string, string)[] files =
+            [("package.json", """{ "scripts": { "start": "node index.js" } }"""), ("index.js", code)];
+
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problems.Select(static problem => problem.Message).ShouldBe(
+            path is null ? [] : [$"index.js reads '{path}', but the application's folder does not contain this file."]);
     }
 
     private static GeneratedImage Image(string manifest) => GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
