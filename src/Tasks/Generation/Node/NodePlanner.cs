@@ -46,7 +46,8 @@ internal sealed class NodePlanner : AppPlanner
             {
                 yield return new(
                     $"{reader} reads '{path}', but the application's folder does not contain this file.",
-                    $"Add <ContainerGuardCopy Include=\"{path}\" Destination=\"/app/\" />, with the path of the file from the project's folder.")
+                    $"Add <ContainerGuardCopy Include=\"{path}\" Destination=\"/app/\" />, with the path of the file from the "
+                        + "project's folder.")
                 {
                     Rule = GuardCodes.ImageUncertain,
                     Path = OnDisk(reader),
