@@ -117,7 +117,7 @@ internal static class NodeVersionRange
     }
 
     /// <summary>The operators and the numbers of one alternative. Words without a number allow every version.</summary>
-    private static IEnumerable<(string Sign, string[] Numbers)> Comparators(string text)
+    internal static IEnumerable<(string Sign, string[] Numbers)> Comparators(string text)
     {
         var hyphen = text.IndexOf(" - ", StringComparison.Ordinal);
         if (hyphen >= 0) text = $">={text[..hyphen].Trim()} <={text[(hyphen + 3)..].Trim()}";

@@ -44,6 +44,9 @@ internal sealed record PackageJson
     /// <summary>The globs of workspace folders for npm and yarn. pnpm has a separate file.</summary>
     public IReadOnlyList<string> Workspaces { get; init; } = [];
 
+    /// <summary>Whether <c>overrides</c> replaces versions that packages ask for.</summary>
+    public bool HasOverrides { get; init; }
+
     public bool HasDependencies => Dependencies.Count > 0 || DevDependencies.Count > 0;
 
     private static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>();
@@ -76,6 +79,7 @@ internal sealed record PackageJson
                 Module = Text(root, "module"),
                 VoltaNode = Text(root.Member("volta"), "node"),
                 Scripts = scripts,
+                HasOverrides = root.Member("overrides").Members().Any(),
                 Dependencies = dependencies,
                 DevDependencies = development,
                 Workspaces = ReadWorkspaces(root),

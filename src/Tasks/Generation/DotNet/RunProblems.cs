@@ -43,6 +43,19 @@ internal static class RunProblems
             });
         }
 
+        if (project.Needs.MissingFile is { } missing && project.FinalExtras.IsEmpty)
+        {
+            problems.Add(new(
+                $"{missing.Source} reads '{missing.Path}', but the published app does not contain this file.",
+                missing.IsOutside
+                    ? $"Add <Content Include=\"{missing.Path}\" Link=\"{Path.GetFileName(missing.Path)}\" "
+                        + $"CopyToOutputDirectory=\"PreserveNewest\" />, and read '{Path.GetFileName(missing.Path)}'."
+                    : $"Add <None Update=\"{missing.Path}\" CopyToOutputDirectory=\"PreserveNewest\" /> to the project.")
+            {
+                Rule = GuardCodes.ImageUncertain,
+            });
+        }
+
         if (Missing(project) is var (package, program))
         {
             problems.Add(new(

@@ -18,6 +18,14 @@ internal static class BuildTools
         ("ember", "build"), ("snowpack", "build"), ("rsbuild", "build"), ("craco", "build"), ("bun", "build"),
     ];
 
+    /// <summary>Programs of the table that do not read sources, or only files that an install has.</summary>
+    private static readonly string[] WithoutSources =
+        ["rimraf", "del", "mkdirp", "mkdir", "cp", "cpx", "cpy", "ncp", "copyfiles", "copyfile", "shx", "rm", "echo", "eslint", "tslint",
+            "prettier", "prisma", "svelte-kit"];
+
+    /// <summary>Whether a command compiles the sources of the application.</summary>
+    public static bool Compiles(ScriptCommand command) => Has(command) && Array.IndexOf(WithoutSources, command.Tool) < 0;
+
     public static bool Has(ScriptCommand command) =>
         Array.IndexOf(Programs, command.Tool) >= 0 || Array.IndexOf(Builds, (command.Tool, command.Verb)) >= 0;
 }

@@ -22,22 +22,48 @@ internal sealed class InstallHooks(PackageJson root)
     ];
 
     private readonly List<string> _changes = [];
+    private readonly List<string> _early = [];
 
-    /// <summary>Commands that change the scripts.</summary>
+    /// <summary>Commands that change the scripts for the final image.</summary>
     public IReadOnlyList<string> Changes => _changes;
+
+    /// <summary>Commands that change the scripts before every install, because they compile sources that are not copied yet.</summary>
+    public IReadOnlyList<string> EarlyChanges => _early;
 
     /// <summary>A missing script whose effect the final image needs; else null.</summary>
     public Problem? Problem { get; private set; }
 
+    /// <summary>
+    /// The commands that compile the application in an install on another machine: a build of the image runs them after the copy of the
+    /// sources. Heroku runs <c>heroku-postbuild</c> instead of <c>build</c> (devcenter.heroku.com, "Node.js support").
+    /// </summary>
+    /// <param name="manifest">The application's package.json.</param>
+    public static IReadOnlyList<ScriptCommand> Compilers(PackageJson manifest)
+    {
+        var resolver = new ScriptResolver(manifest);
+        var built = resolver.Of("build", allowsPatterns: true, allowsVariables: true);
+        string[] scripts = manifest.Scripts.ContainsKey("build") ? Hooks : [.. Hooks, "prepare", "heroku-postbuild"];
+        return
+        [
+            .. scripts.SelectMany(script => resolver.Of(script) ?? []).Where(BuildTools.Compiles)
+                .Where(command => built?.Any(one => one.ToString() == command.ToString()) != true)
+                .DistinctBy(static command => command.ToString()),
+        ];
+    }
+
     /// <param name="folder">The package's folder, relative to the workspace.</param>
     /// <param name="manifest">Its package.json.</param>
-    public void Add(string folder, PackageJson manifest)
+    /// <param name="shipsPackages">Whether the final image has the packages of an install.</param>
+    public void Add(string folder, PackageJson manifest, bool shipsPackages)
     {
         var resolver = new ScriptResolver(manifest);
         foreach (var hook in Hooks)
         {
             if (resolver.Of(hook, allowsPatterns: true) is not { } commands) continue;
-            var missing = commands.Where(command => IsMissing(command.Tool, manifest)).ToArray();
+            var rest = commands.Where(static command => !BuildTools.Compiles(command)).ToArray();
+            if (rest.Length < commands.Count) _early.Add(Change(folder, hook, rest));
+            if (!shipsPackages) continue;
+            var missing = Array.FindAll(rest, command => IsMissing(command.Tool, manifest));
             if (missing.Length == 0) continue;
             if (Array.Exists(missing, static command => command.Tool == Patches))
             {
@@ -46,14 +72,18 @@ internal sealed class InstallHooks(PackageJson root)
                     $"Move {Patches} to dependencies.");
             }
 
-            var npm = $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg";
-            var rest = commands.Except(missing).Select(static command => string.Join(' ', [
-                .. command.Environment.Select(static one => $"{one.Key}={CommandLine.Quote(one.Value)}"),
-                CommandLine.Join(command.Words, forWindows: false)])).ToArray();
-            _changes.Add(rest.Length == 0
-                ? $"{npm} delete scripts.{hook}"
-                : $"{npm} set {CommandLine.Quote($"scripts.{hook}={string.Join(" && ", rest)}")}");
+            _changes.Add(Change(folder, hook, rest.Except(missing)));
         }
+    }
+
+    /// <summary>The command that leaves only these commands in a script.</summary>
+    private static string Change(string folder, string hook, IEnumerable<ScriptCommand> commands)
+    {
+        var npm = $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg";
+        var rest = commands.Select(static command => command.InShell(CommandLine.Join(command.Words, forWindows: false))).ToArray();
+        return rest.Length == 0
+            ? $"{npm} delete scripts.{hook}"
+            : $"{npm} set {CommandLine.Quote($"scripts.{hook}={string.Join(" && ", rest)}")}";
     }
 
     private bool IsMissing(string program, PackageJson manifest)

@@ -31,6 +31,17 @@ internal sealed record NodeApp
     /// </summary>
     public IReadOnlyList<string> HookChanges { get; init; } = [];
 
+    /// <summary>
+    /// Commands that change the install scripts before every install, because they compile sources that are not copied yet.
+    /// </summary>
+    public IReadOnlyList<string> EarlyHookChanges { get; init; } = [];
+
+    /// <summary>Programs that development packages download, and that an image does not use.</summary>
+    public IReadOnlyList<TestProgram> TestPrograms { get; init; } = [];
+
+    /// <summary>The source file that runs pnpm while the application runs, so that the final image has pnpm; null without one.</summary>
+    public string? PnpmCaller { get; init; }
+
     /// <summary>Files with the values that the build writes into the browser's files, as secrets of the build step.</summary>
     public IReadOnlyList<SecretFile> BuildFiles { get; init; } = [];
 

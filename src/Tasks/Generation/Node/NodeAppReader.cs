@@ -74,6 +74,11 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
         }
 
+        var broken = NativePackages.ProblemOf(manifest, release)
+            ?? (installs && workspace is null && manager.Kind == PackageManagerKind.Npm
+                ? PeerPackages.ProblemIn(files, root, manifest, manager.LockFile!)
+                : null);
+        if (broken is not null) return Stop(broken);
         var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
         var (start, site) = isStarted ? StartOrSite(manifest, release, manager, root, member, frameworks) : (StartCommand.None, null);
         if (start is null) return null;
@@ -89,7 +94,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var hooks = new InstallHooks(rootManifest);
         foreach (var (folder, package) in (IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
         {
-            if (shipsPackages) hooks.Add(folder, package);
+            hooks.Add(folder, package, shipsPackages);
         }
 
         if (hooks.Problem is not null) return Stop(hooks.Problem);
@@ -110,6 +115,10 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Prisma = prisma,
             Builds = Builds(workspace, member, manifest, manager, release, start, site, prisma),
             HookChanges = hooks.Changes,
+            TestPrograms = TestProgram.Of([rootManifest, .. members.Select(static one => one.Manifest)]),
+            PnpmCaller = shipsPackages && manager.Kind == PackageManagerKind.Pnpm ? new ProgramCalls(files, project.Directory).Find("pnpm")
+                : null,
+            EarlyHookChanges = hooks.EarlyChanges,
             KeepsTypeScript = shipsPackages && !manifest.Dependencies.ContainsKey("typescript")
                 && (manifest.DevDependencies.ContainsKey("typescript") || rootManifest.DevDependencies.ContainsKey("typescript"))
                 && manifest.Scripts.ContainsKey("build")
@@ -215,17 +224,20 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
         if (prisma is not null && !ScriptsSay(manifest, "prisma generate", "build", "prebuild", "postinstall"))
         {
-            builds.Add(InMember(member, manager.Execute(prisma.Command)));
+            builds.Add(InMember(member, prisma.Placeholders + manager.Execute(prisma.Command)));
         }
 
         if (manifest.Scripts.ContainsKey(script))
         {
-            builds.Add((release.Major >= 17 ? Legacy(manifest) : "") + manager.Run(script, workspace is null ? null : manifest.Name));
+            var before = prisma?.Placeholders + (release.Major >= 17 ? Legacy(manifest) : "");
+            builds.Add(before + manager.Run(script, workspace is null ? null : manifest.Name));
         }
 
-        foreach (var command in start.Builds)
+        foreach (var command in start.Builds.Concat(site is null ? InstallHooks.Compilers(manifest) : [])
+            .DistinctBy(static command => command.ToString()))
         {
-            builds.Add(InMember(member, manager.Execute(CommandLine.Join(command.Words, forWindows: false))));
+            builds.Add(InMember(
+                member, command.InShell(manager.Execute(CommandLine.Join(command.Words, forWindows: false)))));
         }
 
         return builds;
@@ -334,6 +346,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Descriptions = [project.RelativePath!],
             BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz",
                 "**/npm-debug.log*", "**/yarn-error.log*"],
+            LeftOut = ["**/.editorconfig", "**/.gitlab-ci.yml", "**/Jenkinsfile"],
             Secrets = secrets,
             SecretVariables = [.. variables],
         };

@@ -96,10 +96,14 @@ internal static class NodeDockerfile
         if (!app.Installs) return;
         file.Append("# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).\n");
         foreach (var folder in ByFolder(app)) file.Copy(folder.Sources, folder.Target);
-        if (app.Prepares.Count == 0) return;
-        file.Append("# An install would run the script prepare, whose sources are not copied yet.\n");
-        file.Append("RUN ").AppendJoin(" \\\n    && ", app.Prepares.Select(static folder =>
-            $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg delete scripts.prepare")).Line();
+        string[] changes = [.. app.Prepares.Select(static folder =>
+            $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg delete scripts.prepare"),
+            .. app.EarlyHookChanges];
+        if (changes.Length == 0) return;
+        file.Append(app.EarlyHookChanges.Count == 0
+            ? "# An install would run the script prepare, whose sources are not copied yet.\n"
+            : "# An install would compile sources that are not copied yet. The build runs these commands.\n");
+        file.Append("RUN ").AppendJoin(" \\\n    && ", changes).Line();
     }
 
     /// <summary>The files grouped by folder, then the folders.</summary>
@@ -150,14 +154,21 @@ internal static class NodeDockerfile
 
     public static void WriteInstall(DockerfileWriter file, NodeApp app, string command)
     {
-        file.Append($"# The mount caches downloads.\nRUN --mount={app.Manager.CacheMount} \\\n");
+        var skipped = command == app.Manager.Install ? app.TestPrograms : [];
+        file.Append("# The mount caches downloads.\n");
+        foreach (var program in skipped)
+        {
+            file.Append($"# {program.Variable} skips the download of a program that the build does not use.\n");
+        }
+
+        file.Append($"RUN --mount={app.Manager.CacheMount} \\\n");
         foreach (var secret in app.Inputs.Secrets.Except(app.BuildFiles))
         {
             file.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
         }
 
         foreach (var variable in app.Inputs.SecretVariables) file.Append($"    --mount=type=secret,id={variable},env={variable} \\\n");
-        file.Append($"    {command}\n");
+        file.Append("    ").AppendJoin("", skipped.Select(static program => $"{program.Variable}={program.Value} ")).Append($"{command}\n");
     }
 
     private static void WriteBuildStage(DockerfileWriter file, NodeApp app)

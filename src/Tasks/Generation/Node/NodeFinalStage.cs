@@ -21,9 +21,7 @@ internal static class NodeFinalStage
                 $"final is the image that ships (CG2007), based on {app.Images.Final.Reason}.",
             ],
             AptPackages = app.Prisma is { HasEngine: true } && ImageTools.HasApt(app.Images.Final.Reference) ? ["openssl=3.*"] : [],
-            Installs = app.Prisma is { HasEngine: true } && app.Images.IsAlpine
-                ? [new("apk add --no-cache openssl~=3", "Prisma's engine is linked to OpenSSL.")]
-                : [],
+            Installs = [.. Installs(app)],
             Files =
             [
                 CopyStep.Of("init", $"{(app.Images.IsAlpine ? "/sbin" : "/usr/bin")}/tini-static", "/usr/bin/tini"),
@@ -40,6 +38,20 @@ internal static class NodeFinalStage
                     + "or a shell (CG6001, CG6002).",
             },
         };
+    }
+
+    private static IEnumerable<RunStep> Installs(NodeApp app)
+    {
+        if (app.Prisma is { HasEngine: true } && app.Images.IsAlpine)
+        {
+            yield return new("apk add --no-cache openssl~=3", "Prisma's engine is linked to OpenSSL.");
+        }
+
+        // The images have npm, but pnpm only through corepack, which would download it at each start.
+        if (app.PnpmCaller is not { } caller || app.Manager.Pin is not { } pin) yield break;
+        yield return new(
+            $"--mount=type=cache,id=npm,target=/root/.npm \\\n    npm install --global {CommandLine.Quote(pin.Split('+')[0])}",
+            $"{caller} runs pnpm.");
     }
 
     private static IEnumerable<StageStep> Sources(NodeApp app, string directory)

@@ -16,17 +16,18 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
 
     private const int NextPort = 3000;
 
+    private const string NuxtServer = ".output/server/index.mjs";
+
     /// <summary>The server that the build writes; null for other frameworks.</summary>
     /// <param name="problem">Why what the build writes does not run in a container.</param>
     public StartCommand? Server(out Problem? problem)
     {
         problem = null;
         if (!manifest.Scripts.ContainsKey("build")) return null;
-        var build = new ScriptResolver(manifest).Of("build", allowsPatterns: true);
+        var build = new ScriptResolver(manifest).Of("build", allowsPatterns: true, allowsVariables: true);
         if (Uses("nuxt") && build?.Any(static command => command is { Tool: "nuxt" or "nuxi", Verb: "build" }) != false)
         {
-            return new([".output/server/index.mjs"]) { Port = 3000, Shipped = [(".output", ".output")],
-                Environment = AllAddresses("NITRO_HOST") };
+            return Nuxt;
         }
 
         if (Uses("@sveltejs/kit") && Settings("svelte.config").Quotes("@sveltejs/adapter-node")) return new(["build"]) { Port = 3000 };
@@ -60,6 +61,18 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
             ? new(["node_modules/@react-router/serve/bin.js", "build/server/index.js"]) { Port = 3000 }
             : null;
     }
+
+    /// <summary>The server of a Nuxt build, which writes all that ships into one folder (nuxt.com, "Deployment").</summary>
+    private static StartCommand Nuxt { get; } = new([NuxtServer])
+    {
+        Port = 3000, Shipped = [(".output", ".output")], Environment = AllAddresses("NITRO_HOST"),
+    };
+
+    /// <summary>The server of a framework's build whose file a script starts; null for another file.</summary>
+    /// <param name="arguments">The arguments of node.</param>
+    public StartCommand? ServerOf(IReadOnlyList<string> arguments) =>
+        arguments is [var file] && (file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file) == NuxtServer
+        && Uses("nuxt") && manifest.Scripts.ContainsKey("build") ? Nuxt : null;
 
     /// <summary>
     /// The server of Next.js: <c>output: 'standalone'</c> writes a folder with all that ships except for the files of browsers

@@ -1,4 +1,5 @@
 using ContainerGuard.Files;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -21,12 +22,15 @@ internal sealed class NodePlanner : AppPlanner
 
     protected override Problem? ProblemOfManifest => _read.Value.Problem;
 
-    protected override Problem? ProblemOfBuild => Node.Site is null ? null : Server.Problem;
+    protected override Problem? ProblemOfBuild => Node.Site is not null ? Server.Problem
+        : Node is { PnpmCaller: { } caller, Images.IsDistroless: true } ? new(
+            $"{caller} runs pnpm, which a distroless image cannot install.", "Set ContainerFamily to slim.")
+        : null;
 
     /// <summary>Packages that write a database into files of the application's folder, unless they are told another one.</summary>
     private static readonly string[] WritingPackages =
         ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level",
-            "classic-level", "pouchdb"];
+            "classic-level", "pouchdb", "ueberdb2"];
 
     protected override IEnumerable<Problem?> Doubts
     {
@@ -36,6 +40,18 @@ internal sealed class NodePlanner : AppPlanner
             if (Array.Find(WritingPackages, Node.Manifest.Dependencies.ContainsKey) is { } package)
             {
                 yield return Writes($"The package '{package}' of package.json", "package.json");
+            }
+
+            if (Node.Start.Unread is var (reader, path) && App.FinalExtras.IsEmpty)
+            {
+                yield return new(
+                    $"{reader} reads '{path}', but the application's folder does not contain this file.",
+                    $"Add <ContainerGuardCopy Include=\"{path}\" Destination=\"/app/\" />, with the path of the file from the "
+                        + "project's folder.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk(reader),
+                };
             }
 
             if (Node.Start.Local is var (file, address)) yield return ListensLocally(file, address, file);

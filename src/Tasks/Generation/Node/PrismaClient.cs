@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 
@@ -12,10 +13,23 @@ namespace ContainerGuard.Generation.Node;
 /// <param name="Schema">The option that names the schema, for a place that the command line does not search; empty for none.</param>
 /// <param name="IsInPackages">Whether the client is in node_modules, and not in the sources.</param>
 /// <param name="HasEngine">Whether the client loads a native library that needs OpenSSL.</param>
-internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEngine)
+internal sealed partial record PrismaClient(string Schema, bool IsInPackages, bool HasEngine)
 {
     /// <summary>The major version whose client needs no native library.</summary>
     private const int FirstWithoutEngine = 7;
+
+    /// <summary>The files of settings, which the command line runs.</summary>
+    private static readonly string[] Settings =
+        ["prisma.config.ts", "prisma.config.mts", "prisma.config.js", "prisma.config.mjs", ".config/prisma.ts", ".config/prisma.js"];
+
+    /// <summary>
+    /// The variables without which the settings cannot be read, although generating the client uses no database (prisma.io/docs,
+    /// "Prisma Config", <c>env</c>).
+    /// </summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
+    /// <summary>Values for <see cref="Variables"/>, to write before a command of the build.</summary>
+    public string Placeholders => string.Concat(Variables.Select(static name => $"{name}=postgresql://not-used-by-the-build "));
 
     /// <summary>The arguments of the command line.</summary>
     public string Command => $"prisma generate{Schema}";
@@ -40,8 +54,19 @@ internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEn
             manifest.PrismaSchema.Length > 0 || path != "prisma/schema" ? "" : " --schema prisma/schema",
             IsInPackages: !WritesToSources(schema),
             HasEngine: !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number < FirstWithoutEngine);
+                || number < FirstWithoutEngine)
+        {
+            Variables =
+            [
+                .. Settings.Select(name => files.ReadText(Path.Combine(folder, name))).OfType<string>()
+                    .SelectMany(static text => Variable().Matches(text)).Select(static match => match.Groups[1].Value).Distinct(),
+            ],
+        };
     }
+
+    /// <summary>A variable that Prisma requires: its function <c>env</c>, unlike <c>process.env</c>, throws without it.</summary>
+    [GeneratedRegex("""(?<![\w.])env(?:<\w+>)?\(\s*['"`]([A-Za-z_]\w*)['"`]""")]
+    private static partial Regex Variable();
 
     /// <summary>The file or folder of the schema, relative to the package; null without one.</summary>
     public static string? PathOf(IFileSystem files, string folder, PackageJson manifest) =>

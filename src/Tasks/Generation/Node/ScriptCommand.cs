@@ -40,6 +40,11 @@ internal sealed record ScriptCommand(IReadOnlyDictionary<string, string> Environ
         return null;
     }
 
+    /// <summary>A command line with the variables before it.</summary>
+    /// <param name="command">What the shell runs for this command.</param>
+    public string InShell(string command) =>
+        string.Join(' ', [.. Environment.Select(static one => $"{one.Key}={CommandLine.Quote(one.Value)}"), command]);
+
     public override string ToString() => string.Join(' ', Words);
 
     private static IReadOnlyList<string> Resolve(IReadOnlyList<string> words)
@@ -72,15 +77,18 @@ internal sealed class ScriptResolver(PackageJson manifest)
     private static readonly string[] Runners = ["npm-run-all", "npm-run-all2", "run-s", "run-p"];
 
     private bool _allowsPatterns;
+    private bool _allowsVariables;
 
     /// <summary>
     /// The programs of a script, in order, with those of <c>pre…</c> before them. Null if there is no such script, or it needs a shell.
     /// </summary>
     /// <param name="script">The script's name.</param>
     /// <param name="allowsPatterns">Whether words can be patterns of files: for scripts that a shell runs in any case.</param>
-    public IReadOnlyList<ScriptCommand>? Of(string script, bool allowsPatterns = false)
+    /// <param name="allowsVariables">Whether words can contain <c>$NAME</c>, which they then have as written.</param>
+    public IReadOnlyList<ScriptCommand>? Of(string script, bool allowsPatterns = false, bool allowsVariables = false)
     {
         _allowsPatterns = allowsPatterns;
+        _allowsVariables = allowsVariables;
         var commands = new List<ScriptCommand>();
         return AddScript(commands, script, [], [], NoVariables) ? commands : null;
     }
@@ -116,14 +124,14 @@ internal sealed class ScriptResolver(PackageJson manifest)
         var environment = new Dictionary<string, string>(outer, StringComparer.Ordinal);
         foreach (var assignment in command.Assignments)
         {
-            if (assignment.Value.Value is not { } value) return false;
+            if (Value(assignment.Value) is not { } value) return false;
             environment[assignment.Name] = value;
         }
 
         var words = new List<string>();
         foreach (var word in command.Words)
         {
-            if (word.Value is not { } value || (!_allowsPatterns && !word.IsQuoted && TextScan.HasAny(value, "*?[~"))) return false;
+            if (Value(word) is not { } value || (!_allowsPatterns && !word.IsQuoted && TextScan.HasAny(value, "*?[~"))) return false;
             words.Add(value);
         }
 
@@ -131,6 +139,8 @@ internal sealed class ScriptResolver(PackageJson manifest)
         Unwrap(words, environment);
         return words.Count == 0 || AddWords(commands, words, open, environment);
     }
+
+    private string? Value(ShellWord word) => word.Value ?? (_allowsVariables ? word.Text : null);
 
     private bool AddWords(
         List<ScriptCommand> commands, List<string> words, HashSet<string> open, IReadOnlyDictionary<string, string> environment)

@@ -43,10 +43,22 @@ internal sealed class SiteReader
         var documentation = _manifest.Scripts.ContainsKey("build") ? "" : "docs:build";
         foreach (var script in (string[])["build", "build:prod", "build:production", "generate", "export", documentation])
         {
-            if (!_manifest.Scripts.ContainsKey(script) || resolver.Of(script, allowsPatterns: true) is not { } commands) continue;
+            if (!_manifest.Scripts.ContainsKey(script)
+                || resolver.Of(script, allowsPatterns: true, allowsVariables: true) is not { } commands)
+            {
+                continue;
+            }
+
             for (var index = commands.Count - 1; index >= 0; index--)
             {
                 if (Of(commands[index]) is not { } site) continue;
+                if (site.Output.Contains('$', StringComparison.Ordinal) && _project.ContainerGuardSiteOutput.Length == 0)
+                {
+                    _problem ??= new(
+                        $"The script '{script}' in package.json writes the site to '{site.Output}', which depends on a variable.",
+                        "Set ContainerGuardSiteOutput, for example <ContainerGuardSiteOutput>dist</ContainerGuardSiteOutput>.");
+                }
+
                 if (_problem is not null) return new(null, _problem);
                 return new(WithSettings(site) with { Script = script }, null);
             }

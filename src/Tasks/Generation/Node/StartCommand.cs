@@ -22,6 +22,9 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     /// <summary>The file and the address of a server that other containers do not reach; null for any other server.</summary>
     public (string File, string Address)? Local { get; init; }
 
+    /// <summary>The file that reads another one, and its path, which the application's folder does not have; null without one.</summary>
+    public (string File, string Path)? Unread { get; init; }
+
     /// <summary>Whether it listens on the port in the variable PORT, without a known default.</summary>
     public bool NeedsPort { get; init; }
 

@@ -60,7 +60,7 @@ internal sealed class StartReader
 
     private static IReadOnlyDictionary<string, string> NoVariables { get; } = new Dictionary<string, string>();
 
-    private bool IsBuilt => _manifest.Scripts.ContainsKey("build");
+    private bool IsBuilt => _manifest.Scripts.ContainsKey("build") || InstallHooks.Compilers(_manifest).Count > 0;
 
     /// <summary>The process that the project names by ContainerEntrypoint or ContainerAppCommand.</summary>
     public StartAnswer Of(IReadOnlyList<string> process)
@@ -234,6 +234,13 @@ internal sealed class StartReader
         }
 
         if (file is null) return Refuse($"{source} runs node without a file.", "Add it, for example \"node server.js\".");
+        if (_frameworks.ServerOf(kept) is { } server)
+        {
+            var variables = server.Environment.Concat(environment).GroupBy(static one => one.Key)
+                .ToDictionary(static one => one.Key, static one => one.Last().Value);
+            return new(server with { Environment = variables }, null);
+        }
+
         if ((isBuilt ?? IsBuilt) || Text(file) is not null || _files.DirectoryExists(Path.GetFullPath(Path.Combine(_folder, file))))
         {
             return OfFile(kept, file, environment);
@@ -296,6 +303,7 @@ internal sealed class StartReader
             Port = port,
             NeedsPort = isAskedFor && port is null,
             Local = local is null ? null : (file, local),
+            Unread = !IsBuilt && text is not null && RequiredFiles.MissingFrom(text, Exists) is { } path ? (file, path) : null,
         }, null);
     }
 

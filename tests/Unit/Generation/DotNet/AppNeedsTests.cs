@@ -194,6 +194,36 @@ public sealed class AppNeedsTests
             .Problems.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("File.ReadAllText(\"../../orders.json\")", "../../orders.json", "<Content Include=\"../../orders.json\" Link=")]
+    [InlineData("await File.ReadAllLinesAsync(@\"..\\..\\orders.json\")", "../../orders.json", "and read 'orders.json'.")]
+    [InlineData("new StreamReader(\"words.txt\")", "words.txt", "Add <None Update=\"words.txt\" CopyToOutputDirectory=\"")]
+    [InlineData("File.OpenRead(\"data/seed.csv\")", "data/seed.csv", "Add <None Update=\"data/seed.csv\"")]
+    [InlineData("File.ReadAllText(\"seed.json\")", null, "")]
+    [InlineData("File.ReadAllText(\"written-later.txt\")", null, "")]
+    [InlineData("File.ReadAllText(\"/etc/hostname\")", null, "")]
+    [InlineData("File.WriteAllText(\"words.txt\", \"\")", null, "")]
+    public void A_file_that_the_published_app_does_not_have_is_reported(string code, string? path, string remedy)
+    {
+        (string, string)[] files =
+        [
+            ("/repo/src/Api/Program.cs", code), ("/repo/orders.json", "[]"), ("/repo/src/Api/words.txt", ""),
+            ("/repo/src/Api/data/seed.csv", ""), ("/repo/src/Api/seed.json", "{}"),
+        ];
+        var problems = PlanOf(Project.Web(), files).Problems;
+
+        problems.Select(static problem => problem.Message).ShouldBe(
+            path is null ? [] : [$"Program.cs reads '{path}', but the published app does not contain this file."]);
+        if (path is not null) problems[0].Remedy.ShouldContain(remedy);
+    }
+
+    [Fact]
+    public void A_project_that_copies_files_has_those_that_it_reads() => DotNetPlanner.Answer(Project.Web(), new MemoryFileSystem(
+    [
+        (Project.Web().ProjectPath, "<Project><None Update=\"*.txt\" CopyToOutputDirectory=\"Always\" /></Project>"),
+        ("/repo/src/Api/Program.cs", "File.ReadAllText(\"words.txt\")"), ("/repo/src/Api/words.txt", ""),
+    ]), "/repo/src/Api/obj").Problems.ShouldBeEmpty();
+
     private static ContainerPlan PlanOf(DotNetProject project, params (string Path, string Text)[] files) =>
         DotNetPlanner.Answer(project, new MemoryFileSystem([(project.ProjectPath, "<Project />"), .. files]), "/repo/src/Api/obj");
 
