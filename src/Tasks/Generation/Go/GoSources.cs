@@ -64,6 +64,9 @@ internal sealed class GoSources
     /// <summary>The first library of the system that C code is linked with; null without one.</summary>
     public string? Library { get; private set; }
 
+    /// <summary>Whether a file reads the variable PORT, the address of a server on many platforms.</summary>
+    public bool ReadsPort { get; private set; }
+
     public static GoSources Read(IFileSystem files, string folder)
     {
         var sources = new GoSources(files, folder);
@@ -97,6 +100,8 @@ internal sealed class GoSources
 
     private void Add(string file, string text)
     {
+        ReadsPort |= text.Contains("os.Getenv(\"PORT\")", StringComparison.Ordinal)
+            || text.Contains("os.LookupEnv(\"PORT\")", StringComparison.Ordinal);
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
         var more = GoServers.Mentions(text);

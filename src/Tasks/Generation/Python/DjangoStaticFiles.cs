@@ -72,7 +72,7 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     }
 
     /// <summary>The last text of a line, as a relative folder: <c>BASE_DIR / "staticfiles"</c>.</summary>
-    private static string? LastText(string line)
+    public static string? LastText(string line)
     {
         // A folder above the application is not in its stage.
         if (line.Contains(".parent", StringComparison.Ordinal) || line.Contains("dirname(", StringComparison.Ordinal)) return null;

@@ -14,6 +14,9 @@ internal static class PythonWrites
     /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
     private static readonly string[] Calls = ["os.mkdir(", "os.makedirs(", "FileHandler("];
 
+    /// <summary>Django's folder of uploaded files (docs.djangoproject.com, "MEDIA_ROOT").</summary>
+    private const string Uploads = "MEDIA_ROOT";
+
     /// <summary>Folders whose files are not part of the process.</summary>
     private static readonly string[] LeftOut =
         ["test", "tests", "docs", "doc", "scripts", "migrations", "deployment", "deploy", "examples", "benchmarks", "venv", "env", "build",
@@ -54,12 +57,21 @@ internal static class PythonWrites
 
     private static (int Line, string Folder)? Written(string text)
     {
-        if (!Array.Exists(Calls, call => text.Contains(call, StringComparison.Ordinal))) return null;
+        if (!Array.Exists(Calls, call => text.Contains(call, StringComparison.Ordinal)) && !text.Contains(Uploads, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var number = 0;
         foreach (var line in text.Split('\n'))
         {
             number++;
             if (line.TrimStart().StartsWith('#')) continue;
+            if (line.StartsWith(Uploads, StringComparison.Ordinal) && DjangoStaticFiles.LastText(line.Split(" #")[0]) is { } uploads)
+            {
+                return (number, uploads);
+            }
+
             foreach (var call in Calls)
             {
                 var start = line.IndexOf(call, StringComparison.Ordinal) + call.Length;

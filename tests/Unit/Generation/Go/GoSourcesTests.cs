@@ -83,6 +83,19 @@ public sealed class GoSourcesTests
     }
 
     [Theory]
+    [InlineData("web: shop\n", "os.Getenv(\"PORT\")", "8080")]
+    [InlineData("worker: shop\n", "os.Getenv(\"PORT\")", null)]
+    [InlineData("web: shop\n", "os.Getenv(\"HOST\")", null)]
+    public void A_program_with_a_Procfile_gets_the_port_that_it_reads(string procfile, string line, string? port)
+    {
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/Procfile", procfile), ("shop/main.go", Program(line))));
+
+        image.Variable("PORT").ShouldBe(port);
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+    }
+
+    [Theory]
     [InlineData("//go:build cgo && (linux || darwin)\n")]
     [InlineData("//go:build !windows && !nokvm\n")]
     [InlineData("//go:build arm64 || (freebsd && amd64)\n")]
