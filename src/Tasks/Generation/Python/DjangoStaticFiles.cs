@@ -16,7 +16,7 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     /// <summary>Functions whose argument is a number or a truth value.</summary>
     private static readonly string[] Numbers = ["int(", "float(", "strtobool("];
 
-    /// <summary>Calls whose value is None without the variable, so that only some settings require it.</summary>
+    /// <summary>Calls that return None without the variable, so that only some settings require it.</summary>
     private static readonly string[] Optional = ["environ.get(", "getenv("];
 
     /// <summary>Functions that accept None.</summary>
@@ -94,7 +94,7 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     }
 
     /// <summary>
-    /// Whether a setting cannot be None: Django refuses an empty SECRET_KEY, and other values have a method called or are an argument.
+    /// Whether a setting fails with None: Django refuses an empty SECRET_KEY, and other values have a method called or are an argument.
     /// </summary>
     /// <param name="name">The variable.</param>
     /// <param name="before">The line before the call.</param>
