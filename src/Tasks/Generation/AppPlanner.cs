@@ -164,6 +164,19 @@ internal abstract class AppPlanner(AppProject app)
         Path = OnDisk(file),
     };
 
+    /// <summary>A folder of the image that the application creates or fills, if the project does not make it writable.</summary>
+    /// <param name="folder">The folder, absolute in the image.</param>
+    /// <param name="place">The file and the line; the beginning of a sentence.</param>
+    /// <param name="file">The file at fault, relative to the application.</param>
+    protected Problem? WritesTo(string folder, string place, string file) => App.FinalExtras.Writable.Any(
+        one => folder == one || folder.StartsWith(one.TrimEnd('/') + "/", StringComparison.Ordinal)) ? null : new(
+            $"{place} writes to the folder {folder}, but the app may not write there, because the files of the image belong to root.",
+            $"Add <ContainerGuardWritable Include=\"{folder}\" />, or configure the app to write to /tmp.")
+        {
+            Rule = GuardCodes.ImageUncertain,
+            Path = OnDisk(file),
+        };
+
     /// <summary>A server that only processes of the same container reach (CG6020).</summary>
     /// <param name="place">The file and the line; the beginning of a sentence.</param>
     /// <param name="address">The address.</param>

@@ -34,11 +34,28 @@ internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary
             problem = new Problem(
                 $"The line 'web' of the Procfile is '{command}', which needs "
                     + $"{(web is null ? "a shell" : $"'{web.Words[0]}', and the image does not have it")}.",
-                "Set the start command: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
+                web is null && Server(command, port) is { } server
+                    ? "Start only the server, and run the other commands as a step of the deployment: "
+                        + $"<ContainerAppCommand Include=\"{server}\" />."
+                    : "Set the start command: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
             return null;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The last command of a line with several, as the value of an item; null if it is not a plain command. gunicorn gets an address,
+    /// because without one it listens only on this machine (docs.gunicorn.org, "bind").
+    /// </summary>
+    private static string? Server(string command, int port)
+    {
+        var last = command[(Math.Max(command.LastIndexOf("&&", StringComparison.Ordinal) + 1, command.LastIndexOf(';')) + 1)..].Trim();
+        if (last.Length == command.Length || Of(last, port) is not { Environment.Count: 0 } web) return null;
+        if (Array.IndexOf(Foreign, web.Words[0]) >= 0 || web.Words.Any(static word => TextScan.HasAny(word, ";\"<&"))) return null;
+        var binds = web.Words.Any(static word =>
+            word.StartsWith("-b", StringComparison.Ordinal) || word.StartsWith("--bind", StringComparison.Ordinal));
+        return string.Join(';', web.Words) + (web.Words[0] == "gunicorn" && !binds ? $";--bind;0.0.0.0:{port}" : "");
     }
 
     /// <summary>Reads a command line that needs no shell; null for another one.</summary>

@@ -42,6 +42,22 @@ public sealed class DoubtsTests
         App.Plan(App.Of(stack), Files(file, text, other, more)).Problems.ShouldBeEmpty();
 
     [Theory]
+    [InlineData("new File(\"src/main/webapp/\")", true)]
+    [InlineData("new File(folder)", false)]
+    public void A_Java_program_that_serves_the_pages_of_its_source_folder_needs_them(string line, bool isSaid)
+    {
+        var files = Files("pom.xml", Boot, "src/main/java/shop/Main.java", line).Append(("shop/src/main/webapp/index.jsp", "")).ToArray();
+
+        var problems = App.Plan(App.Of("java"), files).Problems;
+
+        problems.Count.ShouldBe(isSaid ? 1 : 0);
+        if (!isSaid) return;
+        problems[0].Rule.Id.ShouldBe("CG0018");
+        problems[0].Message.ShouldBe("src/main/java/shop/Main.java reads the folder src/main/webapp, which is not part of the image.");
+        problems[0].Remedy.ShouldBe("Add it: <ContainerGuardCopy Include=\"src/main/webapp\" Destination=\"/app/src/main/webapp\" />.");
+    }
+
+    [Theory]
     [InlineData("server.listen(3000, 'localhost');", "localhost")]
     [InlineData("app.listen({ port: 3000, host: \"127.0.0.1\" });", "127.0.0.1")]
     [InlineData("const app = require('fastify')();\napp.listen({ port: 3000 }, (error) => {});", "localhost")]

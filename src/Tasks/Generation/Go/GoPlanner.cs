@@ -25,6 +25,7 @@ internal sealed class GoPlanner : AppPlanner
     private readonly Lazy<List<LocalFolder>> _local;
     private readonly Lazy<GoSources> _sources;
     private readonly Lazy<GoWorkspace?> _workspace;
+    private readonly Lazy<int?> _port;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
@@ -39,6 +40,7 @@ internal sealed class GoPlanner : AppPlanner
         _local = new(LocalFolders);
         _sources = new(() => GoSources.Read(files, app.Directory));
         _workspace = new(() => GoWorkspace.Of(files, app));
+        _port = new(() => PortOfProcfile(files));
     }
 
     protected override Problem? ProblemOfBuild
@@ -179,6 +181,18 @@ internal sealed class GoPlanner : AppPlanner
     protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : HasC ? RuntimeImageOfC
         : RuntimeImage;
 
+    /// <summary>The port of a program for which a Procfile has a line <c>web</c>: the platforms that read this file set PORT.</summary>
+    private int? PortOfProcfile(IFileSystem files)
+    {
+        const int Usual = 8080;
+        return !_sources.Value.ReadsPort || files.ReadText(OnDisk("Procfile")) is not { } text
+            || !text.Split('\n').Any(static line => line.StartsWith("web:", StringComparison.Ordinal))
+                ? null
+                : App.ContainerPorts.FirstOrDefault(static port => port.Protocol == "tcp")?.Number ?? Usual;
+    }
+
+    protected override IReadOnlyList<ContainerPort> Ports => PortsOr(_port.Value);
+
     private bool Downloads => !_isVendored.Value && _module.Value.IsDownloading;
 
     /// <summary>The only program, else the one with the assembly's name; null if none has it: a folder's name proves nothing.</summary>
@@ -212,6 +226,7 @@ internal sealed class GoPlanner : AppPlanner
                     : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
                 StageUser.Any with { Id = StageUser.Nonroot.Id },
                 ProgramName);
+            if (_port.Value is { } port) stage = stage with { Variables = new Dictionary<string, string> { ["PORT"] = $"{port}" } };
             var directory = FinalStage.Directory(App);
             return _sources.Value.Paths.Count == 0 ? stage : stage with
             {

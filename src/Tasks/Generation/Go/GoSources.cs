@@ -30,11 +30,6 @@ internal sealed class GoSources
     private static readonly string[] NeededFiles =
         ["ParseGlob(", "ParseFiles(", "LoadHTMLGlob(", "LoadHTMLFiles(", "http.Dir(", "file://"];
 
-    /// <summary>Values of GOOS (go.dev/doc/install/source, "environment") except for linux.</summary>
-    private static readonly string[] OtherSystems =
-        ["windows", "darwin", "freebsd", "netbsd", "openbsd", "dragonfly", "solaris", "illumos", "aix", "android", "ios", "js", "plan9",
-            "wasip1"];
-
     private readonly IFileSystem _files;
     private readonly string _folder;
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
@@ -69,6 +64,9 @@ internal sealed class GoSources
     /// <summary>The first library of the system that C code is linked with; null without one.</summary>
     public string? Library { get; private set; }
 
+    /// <summary>Whether a file reads the variable PORT, the address of a server on many platforms.</summary>
+    public bool ReadsPort { get; private set; }
+
     public static GoSources Read(IFileSystem files, string folder)
     {
         var sources = new GoSources(files, folder);
@@ -92,7 +90,7 @@ internal sealed class GoSources
                     Walk(path, depth - 1, ref left);
                 }
             }
-            else if (entry.Name.EndsWith(".go", StringComparison.Ordinal) && !IsForOthers(entry.Name[..^".go".Length])
+            else if (entry.Name.EndsWith(".go", StringComparison.Ordinal) && !GoConstraint.IsForOthers(entry.Name[..^".go".Length])
                 && left-- > 0 && _files.ReadText(Path.Combine(_folder, path), MostBytes) is { } text)
             {
                 Add(path, text);
@@ -100,35 +98,14 @@ internal sealed class GoSources
         }
     }
 
-    /// <summary>
-    /// Whether a file is a test, or its name says that it is for a system that is not Linux (pkg.go.dev/cmd/go, "Build constraints").
-    /// </summary>
-    private static bool IsForOthers(string name)
-    {
-        var parts = name.Split('_');
-        return parts[^1] == "test" || parts.Skip(1).TakeLast(2).Any(static part => Array.IndexOf(OtherSystems, part) >= 0);
-    }
-
-    /// <summary>Whether the line <c>//go:build</c> excludes Linux, or the whole file.</summary>
-    private static bool IsBuiltForOthers(string text)
-    {
-        const string Constraint = "//go:build ";
-        var at = text.StartsWith(Constraint, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Constraint, StringComparison.Ordinal) + 1;
-        if (at == 0 && !text.StartsWith(Constraint, StringComparison.Ordinal)) return false;
-        var line = text[(at + Constraint.Length)..].Split('\n')[0];
-        return !line.Contains('(', StringComparison.Ordinal)
-            && Array.TrueForAll(line.Split("||"), static group => ExcludesLinux(group.Split("&&", StringSplitOptions.TrimEntries)));
-    }
-
-    private static bool ExcludesLinux(string[] conditions) => Array.Exists(
-        conditions, static one => one is "!linux" or "ignore" || Array.IndexOf(OtherSystems, one) >= 0);
-
     private void Add(string file, string text)
     {
+        ReadsPort |= text.Contains("os.Getenv(\"PORT\")", StringComparison.Ordinal)
+            || text.Contains("os.LookupEnv(\"PORT\")", StringComparison.Ordinal);
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
         var more = GoServers.Mentions(text);
-        if ((calls.Length == 0 && !hasC && !more) || IsBuiltForOthers(text)) return;
+        if ((calls.Length == 0 && !hasC && !more) || GoConstraint.ExcludesLinux(text)) return;
         var number = 0;
         var start = 0;
         foreach (var rawLine in text.Split('\n'))
@@ -172,7 +149,7 @@ internal sealed class GoSources
         // "#cgo windows LDFLAGS: …" and "#cgo !linux CFLAGS: …" are for other systems.
         var conditions = line[(line.IndexOf("#cgo", StringComparison.Ordinal) + "#cgo".Length)..].Split(':')[0]
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).SkipLast(1).ToArray();
-        if (conditions.Length > 0 && Array.TrueForAll(conditions, static group => ExcludesLinux(group.Split(',')))) return;
+        if (conditions.Length > 0 && Array.TrueForAll(conditions, IsForOthers)) return;
 
         foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -185,6 +162,10 @@ internal sealed class GoSources
         var at = line.IndexOf("pkg-config:", StringComparison.Ordinal);
         if (at >= 0) Library ??= line[(at + "pkg-config:".Length)..].Trim().Split(' ')[0];
     }
+
+    /// <summary>Whether a condition of <c>#cgo</c> is false on Linux: tags that a comma joins, each of which must be true.</summary>
+    private static bool IsForOthers(string condition) => Array.Exists(
+        condition.Split(','), static tag => (tag.StartsWith('!') ? !GoConstraint.OnLinux(tag[1..]) : GoConstraint.OnLinux(tag)) is false);
 
     /// <summary>Adds the paths among the arguments of a call.</summary>
     /// <returns>Whether there is a literal among them.</returns>

@@ -34,6 +34,18 @@ internal sealed class JavaPlanner : AppPlanner
                 yield return Writes($"The database {url}", "src/main/resources");
             }
 
+            if (_starting.Value.WebSource is { } source && App.FinalExtras.Copies.Count == 0)
+            {
+                const string Pages = StartingJava.WebFolder;
+                yield return new(
+                    $"{source} reads the folder {Pages}, which is not part of the image.",
+                    $"Add it: <ContainerGuardCopy Include=\"{Pages}\" Destination=\"{FinalStage.Directory(App)}/{Pages}\" />.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk(source),
+                };
+            }
+
             if (App.Process.Count == 0 && _starting.Value.IsDropwizard)
             {
                 yield return new(

@@ -5,9 +5,15 @@ namespace ContainerGuard.Generation.Java;
 /// <summary>What an application needs when it starts, and the image does not have by itself.</summary>
 /// <param name="DatabaseFile">The address of a database in a file: <c>jdbc:h2:file:./data</c>; null without one.</param>
 /// <param name="IsDropwizard">Whether it is started by a command and a configuration file (dropwizard.io, "Getting Started").</param>
-internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard)
+/// <param name="WebSource">The source that serves <see cref="WebFolder"/> from its working directory; null without one.</param>
+internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, string? WebSource)
 {
+    /// <summary>The pages of a web application (maven.apache.org, "Standard Directory Layout"), which only a WAR contains.</summary>
+    public const string WebFolder = "src/main/webapp";
+
     private const int MostBytes = 256 * 1024;
+
+    private const int MostFiles = 500;
 
     private static readonly string[] Settings = ["application.properties", "application.yml", "application.yaml"];
 
@@ -21,7 +27,26 @@ internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard)
         Settings.Select(name => disk.ReadText(Path.Combine(folder, "src", "main", "resources", name), MostBytes))
             .Select(static text => DatabaseIn(text ?? "")).FirstOrDefault(static url => url is not null),
         Array.Exists(Builds, name => disk.ReadText(Path.Combine(folder, name), MostBytes)
-            ?.Contains("dropwizard-core", StringComparison.Ordinal) == true));
+            ?.Contains("dropwizard-core", StringComparison.Ordinal) == true),
+        disk.DirectoryExists(Path.Combine(folder, WebFolder)) ? SourceOfPages(disk, folder) : null);
+
+    private static string? SourceOfPages(IFileSystem disk, string folder)
+    {
+        var left = MostFiles;
+        var folders = new Queue<string>(["src/main/java", "src/main/kotlin"]);
+        while (folders.TryDequeue(out var current))
+        {
+            foreach (var entry in disk.List(Path.Combine(folder, current)).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+            {
+                var path = $"{current}/{entry.Name}";
+                if (entry.Kind == FileKind.Directory) folders.Enqueue(path);
+                else if (left-- <= 0) return null;
+                else if (disk.ReadText(Path.Combine(folder, path), MostBytes)?.Contains(WebFolder, StringComparison.Ordinal) == true) return path;
+            }
+        }
+
+        return null;
+    }
 
     private static string? DatabaseIn(string text)
     {

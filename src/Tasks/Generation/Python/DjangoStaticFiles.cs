@@ -10,11 +10,20 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     private const string Database = "sqlite:///:memory:";
 
     private static readonly string[] Required =
-        ["os.environ[", "environ[", "config(", "env(", "env.str(", "env.url(", "env.db(", "env.db_url(", "getenv(",
+        ["os.environ[", "environ[", "config(", "env(", "env.str(", "env.url(", "env.db(", "env.db_url(",
             "env.bool(", "env.int(", "env.float(", "env.list("];
 
+    /// <summary>Functions whose argument is a number or a truth value.</summary>
+    private static readonly string[] Numbers = ["int(", "float(", "strtobool("];
+
+    /// <summary>Calls that return None without the variable, so that only some settings require it.</summary>
+    private static readonly string[] Optional = ["environ.get(", "getenv("];
+
+    /// <summary>Functions that accept None.</summary>
+    private static readonly string[] AcceptingNone = ["bool(", "str(", "print(", "repr("];
+
     /// <summary>Calls whose first text is the name of a variable.</summary>
-    private static readonly string[] Lookups = [.. Required, "environ.get(", "env.path("];
+    private static readonly string[] Lookups = [.. Required, .. Optional, "env.path("];
 
     /// <summary>Null if the settings name no folder for them.</summary>
     /// <param name="disk">The disk.</param>
@@ -63,7 +72,7 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     }
 
     /// <summary>The last text of a line, as a relative folder: <c>BASE_DIR / "staticfiles"</c>.</summary>
-    private static string? LastText(string line)
+    public static string? LastText(string line)
     {
         // A folder above the application is not in its stage.
         if (line.Contains(".parent", StringComparison.Ordinal) || line.Contains("dirname(", StringComparison.Ordinal)) return null;
@@ -84,22 +93,47 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
         return joined.Contains("..", StringComparison.Ordinal) || TextScan.HasAny(joined, " $`\\*?[") ? null : joined;
     }
 
+    /// <summary>
+    /// Whether a setting fails with None: Django refuses an empty SECRET_KEY, and other values have a method called or are an argument.
+    /// </summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="before">The line before the call.</param>
+    /// <param name="rest">The line after the name.</param>
+    private static bool FailsOnNone(string name, string before, string rest)
+    {
+        if (!rest.StartsWith(')')) return false;
+        var next = rest[1..].TrimStart();
+        if (next.StartsWith('.') || next.StartsWith('[') || name == "SECRET_KEY") return true;
+        return before.EndsWith('(') && before.Length > 1 && char.IsAsciiLetterOrDigit(before[^2])
+            && !Array.Exists(AcceptingNone, word => before.EndsWith(word, StringComparison.Ordinal))
+            && !next.StartsWith("or ", StringComparison.Ordinal);
+    }
+
     /// <summary>The variables that a line reads without a default, and whether their values are numbers or truth values.</summary>
     private static IEnumerable<(string Name, bool IsNumber)> RequiredIn(string line)
     {
-        foreach (var call in Required)
+        foreach (var call in Required.Concat(Optional))
         {
             for (var at = line.IndexOf(call, StringComparison.Ordinal); at >= 0; at = line.IndexOf(call, at + 1, StringComparison.Ordinal))
             {
                 var start = at + call.Length;
                 if (start >= line.Length || line[start] is not ('"' or '\'')) continue;
+
+                // "getenv(" is not "env(".
+                if (at > 0 && (char.IsAsciiLetterOrDigit(line[at - 1]) || line[at - 1] == '_')) continue;
                 var end = line.IndexOf(line[start], start + 1);
                 if (end < 0) continue;
                 var name = line[(start + 1)..end];
                 if (!name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') || name.Length == 0) continue;
                 var rest = line[(end + 1)..].TrimStart();
-                var isNumber = call is "env.bool(" or "env.int(" or "env.float(" || line[..at].TrimEnd('o', 's', '.').EndsWith(
-                    "int(", StringComparison.Ordinal);
+                var before = line[..at].TrimEnd('o', 's', '.');
+                var isNumber = call is "env.bool(" or "env.int(" or "env.float("
+                    || Array.Exists(Numbers, word => before.EndsWith(word, StringComparison.Ordinal));
+                if (Array.IndexOf(Optional, call) >= 0 && !(isNumber && rest.StartsWith(')')) && !FailsOnNone(name, before, rest))
+                {
+                    continue;
+                }
+
                 if (rest.StartsWith(']') || rest.StartsWith(')'))
                 {
                     yield return (name, isNumber);

@@ -8,6 +8,7 @@ namespace ContainerGuard.Generation.Python;
 internal sealed class PythonPlanner : AppPlanner
 {
     private readonly Lazy<string?> _database;
+    private readonly Lazy<(string File, int Line, string Folder)?> _writes;
     private readonly Lazy<PythonProject?> _project;
     private readonly Lazy<(PythonProcess? Process, Problem? Problem)> _process;
 
@@ -18,6 +19,7 @@ internal sealed class PythonPlanner : AppPlanner
     {
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
+        _writes = new(() => PythonWrites.Of(files, app.Directory));
         _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
@@ -49,6 +51,10 @@ internal sealed class PythonPlanner : AppPlanner
         get
         {
             if (_database.Value is { } settings) yield return Writes($"The database sqlite3 of {settings}", settings);
+            if (_writes.Value is var (file, line, folder))
+            {
+                yield return WritesTo($"{FinalStage.Directory(App)}/{folder}", $"{file}({line})", file);
+            }
         }
     }
 

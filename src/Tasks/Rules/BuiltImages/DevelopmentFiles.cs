@@ -41,7 +41,7 @@ internal sealed class DevelopmentFiles : ImageRule
                 var isFolder = node.Version is null || node.Version.Type == FileType.Directory;
                 if (isFolder && Folders.Contains(node.Name) && FirstOwn(image, node) is { } file) found.Add(file);
                 else if (isFolder && !Packages.Contains(node.Name)) pending.Push(node);
-                else if (!isFolder && IsDevelopment(node) && image.IsOurs(node.Version!.Layer)) found.Add(node);
+                else if (!isFolder && IsDevelopment(node) && !IsOfEnvironment(folder, node) && image.IsOurs(node.Version!.Layer)) found.Add(node);
             }
         }
 
@@ -54,6 +54,10 @@ internal sealed class DevelopmentFiles : ImageRule
     private static bool IsDevelopment(FileNode node) =>
         node.Version!.Type == FileType.File
         && (Names.Contains(node.Name) || node.Name.StartsWith("Dockerfile.", StringComparison.Ordinal));
+
+    /// <summary>Whether Python wrote the file into a virtual environment (docs.python.org, "venv": since 3.13, and uv).</summary>
+    private static bool IsOfEnvironment(FileNode folder, FileNode node) =>
+        node.Name == ".gitignore" && folder.Children.Any(static child => child.Name == "pyvenv.cfg");
 
     /// <summary>A file of ours below a folder: an empty folder tells nothing.</summary>
     private static FileNode? FirstOwn(ImageAnalysis image, FileNode folder)

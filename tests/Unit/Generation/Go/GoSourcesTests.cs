@@ -67,6 +67,10 @@ public sealed class GoSourcesTests
     [InlineData("main_windows.go", "import \"C\"")]
     [InlineData("main_darwin_arm64.go", "http.Dir(\"static\")")]
     [InlineData("other.go", "import \"C\"", "//go:build windows || darwin\n")]
+    [InlineData("bsd.go", "import \"C\"", "// Copyright\n\n//go:build !nokvm && (freebsd || dragonfly)\n")]
+    [InlineData("bsd.go", "// #cgo LDFLAGS: -lkvm\nimport \"C\"", "//go:build (darwin || !linux) && amd64\n")]
+    [InlineData("tagged.go", "import \"C\"", "//go:build libvips\n")]
+    [InlineData("pure.go", "import \"C\"", "//go:build !unix && cgo\n")]
     [InlineData("tools/gen/gen.go", "http.Dir(\"static\")")]
     public void Files_that_are_not_of_the_program_do_not_count(string file, string line, string before = "")
     {
@@ -76,6 +80,33 @@ public sealed class GoSourcesTests
 
         image.Base.ShouldBe("gcr.io/distroless/static-debian13:nonroot");
         image.Stage("final").Copies.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("web: shop\n", "os.Getenv(\"PORT\")", "8080")]
+    [InlineData("worker: shop\n", "os.Getenv(\"PORT\")", null)]
+    [InlineData("web: shop\n", "os.Getenv(\"HOST\")", null)]
+    public void A_program_with_a_Procfile_gets_the_port_that_it_reads(string procfile, string line, string? port)
+    {
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/Procfile", procfile), ("shop/main.go", Program(line))));
+
+        image.Variable("PORT").ShouldBe(port);
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+    }
+
+    [Theory]
+    [InlineData("//go:build cgo && (linux || darwin)\n")]
+    [InlineData("//go:build !windows && !nokvm\n")]
+    [InlineData("//go:build arm64 || (freebsd && amd64)\n")]
+    [InlineData("//go:build unix && go1.21\n")]
+    [InlineData("//go:build linux && (\n")]
+    public void Files_that_Linux_can_have_count(string constraint)
+    {
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/main.go", Program("")), ("shop/c.go", constraint + Program("import \"C\""))));
+
+        image.Base.ShouldBe("gcr.io/distroless/cc-debian13:nonroot");
     }
 
     [Theory]

@@ -82,6 +82,16 @@ public sealed class PythonStartTests
     [InlineData("X = env.bool(\"X\")", "X=1 ")]
     [InlineData("X = int(os.environ['X'])", "X=1 ")]
     [InlineData("X = env.list(\"X\")", "X=build ")]
+    [InlineData("ALLOWED_HOSTS = os.environ.get(\"HOSTS\").split(\" \")", "HOSTS=build ")]
+    [InlineData("ALLOWED_HOSTS = os.getenv('HOSTS').split(' ')", "HOSTS=build ")]
+    [InlineData("SECRET_KEY = os.environ.get(\"SECRET_KEY\")", "SECRET_KEY=build ")]
+    [InlineData("DATABASES = {'default': dj_database_url.parse(os.environ.get('DATABASE_URL'))}", "DATABASE_URL=sqlite:///:memory: ")]
+    [InlineData("DEBUG = bool(strtobool(os.getenv('DEBUG')))", "DEBUG=1 ")]
+    [InlineData("TIMEOUT = int(os.environ.get('TIMEOUT'))", "TIMEOUT=1 ")]
+    [InlineData("if os.getenv('USE_S3'):", "")]
+    [InlineData("DEBUG = bool(os.environ.get('DEBUG'))", "")]
+    [InlineData("DEBUG = os.environ.get(\"STAGE\") == \"development\"", "")]
+    [InlineData("HOSTS = os.environ.get('HOSTS', '').split(',')", "")]
     [InlineData("DATABASES = {'default': env.db()}", "DATABASE_URL=sqlite:///:memory: ")]
     public void The_settings_of_Django_are_loaded_with_enough_values(string line, string variables) => GeneratedImage.Of(
         Settings($"{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
@@ -137,6 +147,41 @@ public sealed class PythonStartTests
     [InlineData("web: uvicorn main:app --reload", "uvicorn --reload")]
     public void A_line_that_is_not_one_process_or_is_for_development_is_refused(string text, string message) =>
         Plan("flask==3", ("Procfile", text)).Problem().ShouldNotBeNull().ShouldContain(message);
+
+    [Theory]
+    [InlineData("python manage.py migrate && gunicorn shop.wsgi", "\"gunicorn;shop.wsgi;--bind;0.0.0.0:8080\"")]
+    [InlineData("flask db upgrade; flask translate compile; gunicorn -b :5000 shop:app", "\"gunicorn;-b;:5000;shop:app\"")]
+    [InlineData("./migrate && uvicorn main:app --port $PORT", "\"uvicorn;main:app;--port;8080\"")]
+    [InlineData("./migrate && exec make run", "\"program;argument\"")]
+    [InlineData("cd web && gunicorn \"shop:create_app()\" | tee log", "\"program;argument\"")]
+    public void The_server_of_a_line_with_several_commands_is_the_solution(string line, string command) =>
+        Plan("flask==3", ("Procfile", $"web: {line}")).Problem().ShouldNotBeNull().ShouldContain($"<ContainerAppCommand Include={command} />");
+
+    [Theory]
+    [InlineData("app/__init__.py", "    os.mkdir('logs')", "logs")]
+    [InlineData("app/__init__.py", "handler = RotatingFileHandler('logs/app.log', maxBytes=10240)", "logs")]
+    [InlineData("config.py", "os.makedirs(\"./data/uploads\", exist_ok=True)", "data/uploads")]
+    [InlineData("shop/settings.py", "MEDIA_ROOT = BASE_DIR / \"media\"", "media")]
+    [InlineData("shop/settings.py", "MEDIA_ROOT = os.path.join(BASE_DIR, \"var\", \"uploads\")", "var/uploads")]
+    [InlineData("shop/settings.py", "MEDIA_ROOT = env(\"MEDIA_ROOT\")", null)]
+    [InlineData("config.py", "os.makedirs('/var/lib/shop')", null)]
+    [InlineData("config.py", "# os.mkdir('logs')", null)]
+    [InlineData("config.py", "os.mkdir(folder)", null)]
+    [InlineData("config.py", "logging.FileHandler('app.log')", null)]
+    [InlineData("tests/test_shop.py", "os.mkdir('logs')", null)]
+    public void A_folder_that_the_application_makes_beside_its_sources_is_reported(string file, string line, string? folder)
+    {
+        var plan = Plan("flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), (file, $"import os\n{line}\n"));
+        var warning = folder is null ? null : plan.Problems.ShouldHaveSingleItem();
+
+        (warning?.Message).ShouldBe(folder is null
+            ? null
+            : $"{file}(2) writes to the folder /app/{folder}, but the app may not write there, because the files of the image belong to root.");
+        (warning?.Remedy).ShouldBe(folder is null
+            ? null
+            : $"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp.");
+        plan.Problems.Count.ShouldBe(folder is null ? 0 : 1);
+    }
 
     [Theory]
     [InlineData("django==5\nuvicorn==1", "uvicorn --host 0.0.0.0 --port 8080 shop.asgi:application")]
