@@ -95,7 +95,7 @@ internal static class ImageItems
             (var bytes, problem) = TextFile.Read(fullPath(item.ItemSpec), "file of ContainerGuardStructureTest");
             if (bytes is not null && StructureTests.Read(System.Text.Encoding.UTF8.GetString(bytes), expectations) is { } reason)
             {
-                problem = $"'{item.ItemSpec}' is not a file of container-structure-test: {reason}.";
+                problem = $"'{item.ItemSpec}' is not a valid file of container-structure-test: {reason}.";
             }
 
             if (problem is not null) return false;

@@ -105,8 +105,11 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         if (response.Status == HttpStatusCode.NotFound)
         {
             // The image may exist anyway.
-            throw new RegistryException(
-                RegistryProblem.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
+            throw new RegistryException(new RegistryProblem(
+                RegistryProblemKind.InvalidResponse,
+                host,
+                $"{host} names a token server that answered 404 Not Found to {RegistryProblem.Describe(request.Method, response.Url)}",
+                "Check the address of the token server in the registry's configuration."));
         }
 
         if (!response.IsSuccess)

@@ -61,7 +61,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = $"The scripts for it cannot be written to the temporary folder: {exception.Message}";
+            problem = $"The scripts to check cannot be written to the temporary folder: {exception.Message.TrimEnd('.')}.";
         }
         finally
         {

@@ -137,7 +137,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         var cache = CacheFolder.Default(console.Environment);
         var checker = ScriptCheckers.Find(options.ShellCheck, console.Folder, cache, console.Environment);
         return checker is null && !ShellCheckProgram.IsOff(options.ShellCheck) && !ShellCheckProgram.IsLeftOpen(options.ShellCheck)
-            ? throw new ToolException($"The ShellCheck '{options.ShellCheck}' does not exist. Correct --shellcheck.")
+            ? throw new ToolException($"The ShellCheck program '{options.ShellCheck}' does not exist. Correct --shellcheck.")
             : ScriptCheckers.IsNeeded(policy) ? checker : null;
     }
 

@@ -298,7 +298,7 @@ public class AuthorizerTests
 
         (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse)).Message
             .ShouldBe(
-                "the response of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
+                "registry.example names a token server that answered 404 Not Found to GET https://auth.example/token");
     }
 
     [Theory]

@@ -94,7 +94,7 @@ public sealed class CheckCommandTests
     [InlineData("No file matches the glob 'a/*'.", "check", "a/*")]
     [InlineData("The option '--lvel' does not exist.", "check", "--lvel")]
     [InlineData("The name of the report 'out.xml' does not imply a format.", "check", "--report", "out.xml")]
-    [InlineData("The ShellCheck 'none' does not exist.", "check", "--shellcheck", "none")]
+    [InlineData("The ShellCheck program 'none' does not exist.", "check", "--shellcheck", "none")]
     [InlineData("The rule 'CG999' does not exist. Did you mean", "explain", "CG999")]
     [InlineData("Argument 'hihg' not recognized.", "check", "--level", "hihg")]
     [InlineData("'pin' does not read the standard input.", "pin", "-")]

@@ -17,7 +17,7 @@ internal static class StructureTests
 
         foreach (var test in file.Root["fileExistenceTests"].Items)
         {
-            if (test["path"].Text is not { Length: > 0 } path) return "a test of fileExistenceTests has no path";
+            if (test["path"].Text is not { Length: > 0 } path) return "a test in fileExistenceTests has no path";
             if (test["shouldExist"].Text is "false")
             {
                 expectations.Add(new Expectation(ExpectationKind.AbsentFile, path));

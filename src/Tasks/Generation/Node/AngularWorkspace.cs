@@ -53,9 +53,11 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
             if (asked is not [var project])
             {
                 var names = string.Join(", ", applications.Select(static one => one.Name));
-                problem = new(
-                    $"{FileName} has several applications ({names}), and the script 'build' names none of them.",
-                    $"Select one in the script: \"build\": \"ng build {applications.FirstOrDefault().Name}\".") { Path = OnDisk };
+                problem = applications.Length == 0
+                    ? new($"{FileName} has no application.", "Add the application, or set ContainerAppCommand.") { Path = OnDisk }
+                    : new(
+                        $"{FileName} has several applications ({names}), and the script 'build' names none of them.",
+                        $"Select one in the script: \"build\": \"ng build {applications[0].Name}\".") { Path = OnDisk };
                 return null;
             }
 

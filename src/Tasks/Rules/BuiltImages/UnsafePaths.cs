@@ -15,8 +15,8 @@ internal sealed class UnsafePaths : ImageRule
             var more = names.Count > 1 ? $" and {names.Count - 1} more" : "";
             findings.ReportLayer(
                 i, null, string.Join('\n', names),
-                $"Layer {i + 1} contains the path '{MessageText.Cut(name)}'{more}, which an unsafe program unpacks outside the "
-                    + "image. Build the image again.");
+                $"Layer {i + 1} contains the path '{MessageText.Cut(name)}'{more} outside the root directory. "
+                    + "A program that does not check paths can overwrite files of the host. Rebuild the image.");
         }
     }
 }

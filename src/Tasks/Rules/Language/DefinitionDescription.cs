@@ -34,7 +34,8 @@ internal sealed class DefinitionDescription : Rule
             if (names.Contains(blank < 0 ? text : text[..blank], StringComparer.Ordinal)) continue;
             findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
                 $"BuildKit does not use this comment as the description of {Quoted(names)}. "
-                    + $"Begin it with '# {names[0]} ', or write a line '#' between it and {instruction.Kind.ToKeyword()}.");
+                    + $"If it is the description, begin it with '# {names[0]} '. "
+                    + $"If it is not, add a line with only '#' between it and {instruction.Kind.ToKeyword()}.");
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class RestoreInputNotCopied : Rule
                 : string.CompareOrdinal(one, other));
             var names = WordList.And(missing.Select(static path => $"'{path}'"), Named);
             findings.Report(restore.Run.Locate(restore.Command),
-                $"'dotnet restore' reads {names}, but no COPY before it has {(missing.Count == 1 ? "this file" : "these files")}. "
+                $"'dotnet restore' reads {names}, but no earlier COPY copies {(missing.Count == 1 ? "this file" : "these files")}. "
                     + Remedy(missing[0]));
 
             bool IsTaken(string path) => context.IsSent(path) && IsCopied(path);
