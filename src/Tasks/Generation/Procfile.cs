@@ -37,7 +37,10 @@ internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary
                 web is null && Server(command, port) is { } server
                     ? "Start only the server, and run the other commands as a step of the deployment: "
                         + $"<ContainerAppCommand Include=\"{server}\" />."
-                    : "Set the start command: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
+                    : "Set the start command: <ContainerAppCommand Include=\"program;argument\" />.")
+            {
+                Path = Path.Combine(folder, "Procfile"),
+            };
             return null;
         }
 

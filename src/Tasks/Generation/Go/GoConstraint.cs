@@ -1,6 +1,8 @@
 namespace ContainerGuard.Generation.Go;
 
-/// <summary>Which files go build leaves out on Linux: by their names and by the line <c>//go:build</c> (pkg.go.dev/cmd/go, "Build constraints").</summary>
+/// <summary>
+/// Which files go build leaves out on Linux: by their names and by the line <c>//go:build</c> (pkg.go.dev/cmd/go, "Build constraints").
+/// </summary>
 internal static class GoConstraint
 {
     private const string Line = "//go:build ";
@@ -12,7 +14,8 @@ internal static class GoConstraint
 
     /// <summary>Tags that depend on the platform and on the settings of the build.</summary>
     private static readonly string[] Open =
-        ["amd64", "arm64", "386", "arm", "ppc64le", "s390x", "riscv64", "loong64", "mips", "mipsle", "mips64", "mips64le", "wasm", "cgo", "race"];
+        ["amd64", "arm64", "386", "arm", "ppc64le", "s390x", "riscv64", "loong64", "mips", "mipsle", "mips64", "mips64le", "wasm",
+            "cgo", "race"];
 
     /// <param name="name">The name of a Go file, without its extension.</param>
     public static bool IsForOthers(string name)

@@ -41,12 +41,14 @@ internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, str
                 var path = $"{current}/{entry.Name}";
                 if (entry.Kind == FileKind.Directory) folders.Enqueue(path);
                 else if (left-- <= 0) return null;
-                else if (disk.ReadText(Path.Combine(folder, path), MostBytes)?.Contains(WebFolder, StringComparison.Ordinal) == true) return path;
+                else if (HasPages(disk.ReadText(Path.Combine(folder, path), MostBytes))) return path;
             }
         }
 
         return null;
     }
+
+    private static bool HasPages(string? text) => text?.Contains(WebFolder, StringComparison.Ordinal) == true;
 
     private static string? DatabaseIn(string text)
     {

@@ -57,7 +57,8 @@ internal static class PythonWrites
 
     private static (int Line, string Folder)? Written(string text)
     {
-        if (!Array.Exists(Calls, call => text.Contains(call, StringComparison.Ordinal)) && !text.Contains(Uploads, StringComparison.Ordinal))
+        if (!Array.Exists(Calls, call => text.Contains(call, StringComparison.Ordinal))
+            && !text.Contains(Uploads, StringComparison.Ordinal))
         {
             return null;
         }

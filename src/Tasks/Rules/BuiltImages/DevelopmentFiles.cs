@@ -41,7 +41,7 @@ internal sealed class DevelopmentFiles : ImageRule
                 var isFolder = node.Version is null || node.Version.Type == FileType.Directory;
                 if (isFolder && Folders.Contains(node.Name) && FirstOwn(image, node) is { } file) found.Add(file);
                 else if (isFolder && !Packages.Contains(node.Name)) pending.Push(node);
-                else if (!isFolder && IsDevelopment(node) && !IsOfEnvironment(folder, node) && image.IsOurs(node.Version!.Layer)) found.Add(node);
+                else if (!isFolder && IsDevelopment(folder, node) && image.IsOurs(node.Version!.Layer)) found.Add(node);
             }
         }
 
@@ -51,8 +51,9 @@ internal sealed class DevelopmentFiles : ImageRule
                 + $"Add {(count == 1 ? "it" : "them")} to .dockerignore, or copy only the files that the application needs.");
     }
 
-    private static bool IsDevelopment(FileNode node) =>
+    private static bool IsDevelopment(FileNode folder, FileNode node) =>
         node.Version!.Type == FileType.File
+        && !IsOfEnvironment(folder, node)
         && (Names.Contains(node.Name) || node.Name.StartsWith("Dockerfile.", StringComparison.Ordinal));
 
     /// <summary>Whether Python wrote the file into a virtual environment (docs.python.org, "venv": since 3.13, and uv).</summary>

@@ -104,7 +104,8 @@ public sealed class GoSourcesTests
     public void Files_that_Linux_can_have_count(string constraint)
     {
         var image = GeneratedImage.Of(App.Plan(
-            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/main.go", Program("")), ("shop/c.go", constraint + Program("import \"C\""))));
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/main.go", Program("")),
+            ("shop/c.go", constraint + Program("import \"C\""))));
 
         image.Base.ShouldBe("gcr.io/distroless/cc-debian13:nonroot");
     }

@@ -155,7 +155,8 @@ public sealed class PythonStartTests
     [InlineData("./migrate && exec make run", "\"program;argument\"")]
     [InlineData("cd web && gunicorn \"shop:create_app()\" | tee log", "\"program;argument\"")]
     public void The_server_of_a_line_with_several_commands_is_the_solution(string line, string command) =>
-        Plan("flask==3", ("Procfile", $"web: {line}")).Problem().ShouldNotBeNull().ShouldContain($"<ContainerAppCommand Include={command} />");
+        Plan("flask==3", ("Procfile", $"web: {line}")).Problem().ShouldNotBeNull()
+            .ShouldContain($"<ContainerAppCommand Include={command} />");
 
     [Theory]
     [InlineData("app/__init__.py", "    os.mkdir('logs')", "logs")]
@@ -176,7 +177,8 @@ public sealed class PythonStartTests
 
         (warning?.Message).ShouldBe(folder is null
             ? null
-            : $"{file}(2) writes to the folder /app/{folder}, but the app may not write there, because the files of the image belong to root.");
+            : $"{file}(2) writes to the folder /app/{folder}, but the app may not write there, because the files of the image belong to "
+                + "root.");
         (warning?.Remedy).ShouldBe(folder is null
             ? null
             : $"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp.");
