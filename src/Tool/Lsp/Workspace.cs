@@ -248,7 +248,13 @@ internal sealed class Workspace : IDisposable
         }
 
         _around = next;
-        foreach (var document in _documents.Values) document.Check.Request();
+        foreach (var document in _documents.Values)
+        {
+            // An editor that asks for hints again, or for a hover, gets the new ones before the check has ended.
+            Renew(document);
+            document.Check.Request();
+        }
+
         if (Client.RefreshesHints) await _editor.RefreshHintsAsync().ConfigureAwait(false);
     }
 }

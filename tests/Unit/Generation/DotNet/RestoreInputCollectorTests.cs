@@ -247,7 +247,7 @@ public sealed class RestoreInputCollectorTests
         var text = GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null);
 
         text.ShouldEndWith(
-            pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Output folders of this project's builds.\n{pattern}");
+            pattern.Length == 0 ? "**/containerguard.*.json\n" : $"\n# Output folders of this project's builds.\n{pattern}");
         if (output.StartsWith("/repo", StringComparison.Ordinal))
         {
             IgnoreFile.Parse(text).IsIgnored(output["/repo/".Length..].TrimEnd('/')).ShouldBeTrue();
