@@ -154,13 +154,13 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
 
     private FixResult Fix(string context, string dockerfile, string text)
     {
-        var (known, isCertain) = new BuildContexts(PhysicalFileSystem.Instance, context).For(dockerfile, static () => []);
+        var (known, choice) = new BuildContexts(PhysicalFileSystem.Instance, context).For(dockerfile, static () => []);
         var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 25),
             Locked = images.Locked,
             Context = known,
-            IsContextCertain = isCertain,
+            IsContextCertain = choice.IsCertain,
         };
         return DockerfileFixer.Fix(SourceText.From(text, dockerfile), facts, new SeverityPolicy(Level.All));
     }

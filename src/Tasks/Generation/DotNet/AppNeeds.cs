@@ -28,7 +28,7 @@ internal sealed record AppNeeds
 
     /// <summary>A file that the sources read by a path of the project's folder, and that the published app does not have; null without
     /// one.</summary>
-    public ReadFile? MissingFile { get; init; }
+    public RuntimeFile? MissingFile { get; init; }
 
     /// <param name="files">The disk.</param>
     /// <param name="project">The project.</param>
@@ -50,7 +50,7 @@ internal sealed record AppNeeds
                 : SignalHandlers.AreIn(packages.Versions.Keys) || SourceWords.AreIn(files, folders.Value, SourceWords.OfSignals) != false,
             UsesTimeZones = project.InvariantGlobalization && SourceWords.AreIn(files, folders.Value, SourceWords.OfTimeZones) == true,
             Ports = [.. reachable.Select(static one => one.Listen.Port).Distinct()],
-            MissingFile = ReadFile.MissingFrom(files, project),
+            MissingFile = RuntimeFile.MissingFrom(files, project),
             Database = DatabaseSettings.FileOf(files, folder, packages),
             LocalAddress = reachable.Count == 0 && addresses is [var local, ..] ? local.Address : null,
         };

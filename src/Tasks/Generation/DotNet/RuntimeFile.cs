@@ -6,7 +6,7 @@ namespace ContainerGuard.Generation.DotNet;
 /// <summary>A file that the sources of an app read.</summary>
 /// <param name="Source">The source file, relative to the project's folder.</param>
 /// <param name="Path">The path in the source.</param>
-internal sealed partial record ReadFile(string Source, string Path)
+internal sealed partial record RuntimeFile(string Source, string Path)
 {
     private const int MostFiles = 400;
     private const int MostBytes = 128 * 1024;
@@ -20,7 +20,7 @@ internal sealed partial record ReadFile(string Source, string Path)
     /// </summary>
     /// <param name="files">The disk.</param>
     /// <param name="project">The project.</param>
-    public static ReadFile? MissingFrom(IFileSystem files, DotNetProject project)
+    public static RuntimeFile? MissingFrom(IFileSystem files, DotNetProject project)
     {
         var folder = System.IO.Path.GetDirectoryName(project.ProjectPath)!;
         var copies = files.ReadText(project.ProjectPath)?.Contains("CopyTo", StringComparison.Ordinal) != false;
@@ -41,7 +41,7 @@ internal sealed partial record ReadFile(string Source, string Path)
                 if (!entry.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) || left-- <= 0) continue;
                 if (files.ReadText(System.IO.Path.Combine(folder, path), MostBytes) is not { } text) continue;
                 var missing = Reader().Matches(text)
-                    .Select(match => new ReadFile(path, match.Groups["path"].Value.Replace('\\', '/')))
+                    .Select(match => new RuntimeFile(path, match.Groups["path"].Value.Replace('\\', '/')))
                     .FirstOrDefault(read => (read.IsOutside || !copies) && read.IsMissing(files, folder, project.IsWeb));
                 if (missing is not null) return missing;
             }
