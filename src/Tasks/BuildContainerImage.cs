@@ -155,7 +155,7 @@ public sealed class BuildContainerImage : GuardTask
             _ => $"in {build.Output.Path}",
         };
         string[] known = [.. new[] { ImageDigest.Length > 0 ? ImageDigest : ImageId, where }.Where(static word => word.Length > 0)];
-        Say($"Built {WordList.And(build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
+        Say($"Built {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
     private void Report(BuildProblem problem)

@@ -1,10 +1,13 @@
+using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation;
 
 /// <summary>Reads an application that is not .NET, and answers with its plan. Each stack has one.</summary>
 /// <param name="app">The project.</param>
-internal abstract class AppPlanner(AppProject app)
+/// <param name="shipped">The disk, if the folder of the application is a part of the image; else null.</param>
+internal abstract class AppPlanner(AppProject app, IFileSystem? shipped = null)
 {
     /// <summary>Files that exist beside an application because of its MSBuild project, and are not part of the application.</summary>
     private static readonly string[] ProjectFiles =
@@ -89,7 +92,7 @@ internal abstract class AppPlanner(AppProject app)
         return new((pins, ownIgnoreFile) => Write(inputs, final, pins, ownIgnoreFile))
         {
             Project = app,
-            Problems = [.. Doubts.Prepend(Unlocked).OfType<Problem>()],
+            Problems = [.. Doubts.Prepend(Unlocked).Append(OccupiedFolder).OfType<Problem>()],
             Images = Images,
             Inputs = inputs,
             Name = Name,
@@ -109,6 +112,33 @@ internal abstract class AppPlanner(AppProject app)
 
     /// <summary>Writes the stages before 'final', below the header. It does not read the disk.</summary>
     protected abstract void WriteBuild(DockerfileWriter file);
+
+    /// <summary>
+    /// A folder that shall be writable and that the application contains: COPY gives it to root, and WORKDIR does not change the owner of a
+    /// folder that exists.
+    /// </summary>
+    private Problem? OccupiedFolder
+    {
+        get
+        {
+            var directory = FinalStage.Directory(app) + "/";
+            var ignored = IgnoreFile.Parse(shipped?.ReadText(Path.Combine(app.ContextDirectory, ".dockerignore")) ?? "");
+            foreach (var folder in app.FinalExtras.Writable)
+            {
+                if (!folder.StartsWith(directory, StringComparison.Ordinal)) continue;
+                var own = folder[directory.Length..].TrimEnd('/');
+                if (shipped?.DirectoryExists(OnDisk(own)) != true || ignored.IsIgnored(app.InContext(own))) continue;
+                return new(
+                    $"ContainerGuardWritable '{folder}' has no effect: the app contains '{own}', which belongs to root in the image.",
+                    $"Use another folder, such as /data, or exclude '{app.InContext(own)}' in .dockerignore.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                };
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>An addition of the user to a stage that does not support it.</summary>
     private Problem? ProblemOfExtras =>

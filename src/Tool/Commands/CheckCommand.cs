@@ -33,6 +33,9 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
     {
         var reports = new ReportOptions(options.Format, options.Reports);
         var files = Files();
+
+        // A job that checks nothing is green, so it says so, in a pipe too.
+        if (files.Count == 0) console.Error.WriteLine("No Dockerfile and no compose file was found. Check the folder, or name the files.");
         var baseline = BaselineOrNull();
         List<Diagnostic> found = [];
         foreach (var group in files.GroupBy(ContextOf, StringComparer.Ordinal))

@@ -42,6 +42,23 @@ public sealed class DoubtsTests
         App.Plan(App.Of(stack), Files(file, text, other, more)).Problems.ShouldBeEmpty();
 
     [Theory]
+    [InlineData("/app/uploads", "", true)]
+    [InlineData("/app/uploads", "shop/uploads\n", false)]
+    [InlineData("/app/uploads/new", "", false)]
+    [InlineData("/data", "", false)]
+    public void A_writable_folder_that_the_application_contains_belongs_to_root(string folder, string ignored, bool isSaid)
+    {
+        var files = Files("package.json", """{ "main": "server.js" }""", "package-lock.json", "{}")
+            .Append(("shop/uploads/.gitkeep", "")).Append((".dockerignore", ignored)).ToArray();
+
+        var problems = App.Plan(App.Of("node") with { FinalExtras = new() { Writable = [folder] } }, files).Problems;
+
+        problems.Select(static problem => problem.Message).ShouldBe(isSaid
+            ? ["ContainerGuardWritable '/app/uploads' has no effect: the app contains 'uploads', which belongs to root in the image."]
+            : []);
+    }
+
+    [Theory]
     [InlineData("new File(\"src/main/webapp/\")", true)]
     [InlineData("new File(folder)", false)]
     public void A_Java_program_that_serves_the_pages_of_its_source_folder_needs_them(string line, bool isSaid)

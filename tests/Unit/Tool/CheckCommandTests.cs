@@ -111,6 +111,19 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public async Task A_folder_without_files_to_check_is_said()
+    {
+        using var run = new ToolRun();
+        run.Write("Program.cs", "");
+
+        var (code, output, error) = await run.Run("check");
+
+        code.ShouldBe(ExitCode.Success);
+        output.ShouldBeEmpty();
+        error.Trim().ShouldBe("No Dockerfile and no compose file was found. Check the folder, or name the files.");
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_not_a_finding_of_a_rule()
     {
         using var run = new ToolRun();

@@ -11,7 +11,7 @@ internal sealed class NodePlanner : AppPlanner
     /// <param name="project">The project.</param>
     /// <param name="files">The disk.</param>
     public NodePlanner(AppProject project, IFileSystem files)
-        : base(project)
+        : base(project, files)
     {
         _read = new(() =>
         {

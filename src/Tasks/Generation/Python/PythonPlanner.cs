@@ -15,7 +15,7 @@ internal sealed class PythonPlanner : AppPlanner
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
     public PythonPlanner(AppProject app, IFileSystem files)
-        : base(app)
+        : base(app, files)
     {
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
