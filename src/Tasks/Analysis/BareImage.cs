@@ -40,6 +40,13 @@ internal static class BareImage
                 || last.Contains("busybox", StringComparison.Ordinal)));
     }
 
+    /// <summary>Whether an instruction of a stage, or of one that it is based on, may have added a program.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="program">The program: a name or a path.</param>
+    /// <param name="byRun">Whether a RUN counts, which can do everything.</param>
+    public static bool MayHave(Stage stage, string program, bool byRun) => stage.WithParents.Any(one => one.Instructions.Any(instruction =>
+        (byRun || instruction.Kind != InstructionKind.Run) && MayBring(one.StateBefore(instruction), instruction, program)));
+
     private static string? KindOf(ImageReference image) => image switch
     {
         { Registry: "gcr.io" } when image.Repository.StartsWith("distroless/", StringComparison.Ordinal) =>
@@ -51,7 +58,8 @@ internal static class BareImage
         _ => null,
     };
 
-    private static string LastOf(string path)
+    /// <summary>The last part of a path in an image, which may end with a slash.</summary>
+    public static string LastOf(string path)
     {
         var trimmed = path.TrimEnd('/');
         return trimmed[(trimmed.LastIndexOf('/') + 1)..];

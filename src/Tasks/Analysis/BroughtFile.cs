@@ -25,7 +25,7 @@ internal static class BroughtFile
         var rest = path[folder.Length..];
         return instruction.Sources.Any(source => TextOf(stage, instruction, source) is not { } text
             || (text.StartsWith("<<", StringComparison.Ordinal) ? text.TrimStart('<', '-').Trim('"', '\'') == rest
-                : LastOf(text) == rest || MayHold(file, stage, instruction, folder, text)));
+                : BareImage.LastOf(text) == rest || MayHold(file, stage, instruction, folder, text)));
     }
 
     /// <summary>Whether a source may be a folder or an archive, whose contents the target receives.</summary>
@@ -43,7 +43,7 @@ internal static class BroughtFile
         }
 
         if (unpacks && ArchiveName.IsOne(source)) return true;
-        if (IsStarted(stage, folder + LastOf(source))) return false;
+        if (IsStarted(stage, folder + BareImage.LastOf(source))) return false;
         return instruction.FindFlag("from") is not null
             || file.Facts.Context?.Find(AbsolutePath.Join("/", source)[1..], out var entry) != true || entry.Kind != FileKind.File
             || (unpacks && !ArchiveName.IsNone(source));
@@ -70,10 +70,4 @@ internal static class BroughtFile
             is { IsKnown: true, Error: null, Undefined.IsEmpty: true } known
             ? known.Text
             : null;
-
-    private static string LastOf(string path)
-    {
-        var trimmed = path.TrimEnd('/');
-        return trimmed[(trimmed.LastIndexOf('/') + 1)..];
-    }
 }

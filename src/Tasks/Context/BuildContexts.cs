@@ -21,7 +21,6 @@ internal sealed class BuildContexts(
 
     private readonly ConcurrentDictionary<string, BuildContext> _byIgnoreFile = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BuildContexts> _others = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ComposeFolder> _composeFolders = new(StringComparer.Ordinal);
     private readonly ContextChooser _chooser = new(files, root);
     private readonly string _shared = Path.Combine(root, ".dockerignore");
 
@@ -73,8 +72,7 @@ internal sealed class BuildContexts(
 
     /// <summary>The folder of a compose file, which shares what it has read with other compose files of the folder.</summary>
     /// <param name="path">The compose file, absolute.</param>
-    public ComposeFolder FolderOf(string path) =>
-        _composeFolders.GetOrAdd(Path.GetDirectoryName(path)!, folder => new ComposeFolder(files, folder));
+    public ComposeFolder FolderOf(string path) => _chooser.FolderOf(Path.GetDirectoryName(path)!);
 
     private BuildContexts At(string folder) =>
         folder == Path.TrimEndingDirectorySeparator(root) || folder == root

@@ -12,6 +12,7 @@ namespace ContainerGuard.Context;
 internal sealed class ComposeFiles(IFileSystem files)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<ComposedBuild>> _byFolder = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ComposeFolder> _folders = new(StringComparer.Ordinal);
 
     /// <summary>The context that compose files give to a Dockerfile; null if none names it, or several name different ones.</summary>
     /// <param name="dockerfile">The absolute path.</param>
@@ -28,10 +29,14 @@ internal sealed class ComposeFiles(IFileSystem files)
     public IReadOnlyList<ComposedBuild> BuildsOf(string dockerfile, IEnumerable<string> folders) =>
         [.. folders.SelectMany(folder => _byFolder.GetOrAdd(folder, Read)).Where(build => build.Dockerfile == dockerfile)];
 
+    /// <summary>A folder, whose compose files are read once.</summary>
+    /// <param name="folder">The folder, absolute.</param>
+    public ComposeFolder FolderOf(string folder) => _folders.GetOrAdd(folder, path => new ComposeFolder(files, path));
+
     private List<ComposedBuild> Read(string folder)
     {
         List<ComposedBuild> builds = [];
-        var composed = new ComposeFolder(files, folder);
+        var composed = FolderOf(folder);
         foreach (var service in composed.Built)
         {
             if (BuildOf(service, composed) is { } build) builds.Add(build);

@@ -1,3 +1,4 @@
+using ContainerGuard.Compose;
 using ContainerGuard.Files;
 using ContainerGuard.Text;
 
@@ -26,6 +27,9 @@ internal sealed class ContextChooser(IFileSystem files, string root)
     /// The folder of the repository: a solution beside one project is nearer, and its Dockerfile can have sources of the whole repository.
     /// </summary>
     private readonly Lazy<string> _repository = new(() => RepositoryOf(files, Path.TrimEndingDirectorySeparator(root)));
+
+    /// <inheritdoc cref="ComposeFiles.FolderOf"/>
+    public ComposeFolder FolderOf(string folder) => _compose.FolderOf(folder);
 
     /// <summary>The builds of a Dockerfile in the compose files of its folder and of those above it.</summary>
     /// <param name="dockerfile">The absolute path.</param>

@@ -22,7 +22,12 @@ internal sealed class ForeignPackageManager : Rule
                 continue;
             }
 
-            if ((installed ??= ManagersInstalled(file)).Contains(manager) || !stopped.Add(run.Stage) || IsCopied(run, manager)) continue;
+            if ((installed ??= ManagersInstalled(file)).Contains(manager) || !stopped.Add(run.Stage)
+                || BareImage.MayHave(run.Stage, manager, byRun: false))
+            {
+                continue;
+            }
+
 
             findings.Report(run.Locate(command),
                 $"'{manager}' is missing in '{run.Stage.Root.Base.Text}', which is based on {system.System}. "
@@ -62,8 +67,4 @@ internal sealed class ForeignPackageManager : Rule
 
         return managers;
     }
-
-    private static bool IsCopied(RunScript run, string manager) => run.Stage.WithParents.Any(stage =>
-        stage.Instructions.Any(instruction => instruction.Kind is InstructionKind.Copy or InstructionKind.Add
-            && BareImage.MayBring(stage.StateBefore(instruction), instruction, manager)));
 }

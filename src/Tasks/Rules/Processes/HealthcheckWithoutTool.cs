@@ -22,7 +22,7 @@ internal sealed class HealthcheckWithoutTool : Rule
             return;
         }
 
-        if (BringsTools(image, missing)) return;
+        if (BareImage.MayHave(image.Stage, missing, byRun: true)) return;
 
         findings.Report(check.HeaderSpan,
             $"HEALTHCHECK needs '{missing}', which {kind} does not have. "
@@ -38,7 +38,4 @@ internal sealed class HealthcheckWithoutTool : Rule
             .FirstOrDefault();
         return command?.Name is "curl" or "wget" or "sh" or "bash" or "nc" ? command.Words[0].Text : null;
     }
-
-    private static bool BringsTools(FinalImage image, string missing) => image.Stage.WithParents.Any(stage =>
-        stage.Instructions.Any(instruction => BareImage.MayBring(stage.StateBefore(instruction), instruction, missing)));
 }

@@ -73,8 +73,7 @@ internal sealed class HealthcheckToolNotInstalled : Rule
     /// Whether an instruction of the image can add the tool: a script or another program installs it, or a COPY brings it.
     /// </summary>
     private static bool MayAdd(FileAnalysis file, FinalImage image, string tool) =>
-        image.Stage.WithParents.Any(stage => stage.Instructions.Any(instruction => instruction.Kind != InstructionKind.Run
-            && BareImage.MayBring(stage.StateBefore(instruction), instruction, tool)))
+        BareImage.MayHave(image.Stage, tool, byRun: false)
         || file.Runs.Any(run => image.Includes(run.Stage)
             && (run.Instruction.ToString().Contains(tool, StringComparison.Ordinal)
                 || run.Commands.Any(static command => command.Install is { } install
