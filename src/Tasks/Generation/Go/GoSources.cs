@@ -70,33 +70,16 @@ internal sealed class GoSources
     public static GoSources Read(IFileSystem files, string folder)
     {
         var sources = new GoSources(files, folder);
-        var left = MostFiles;
-        sources.Walk("", MostDeep, ref left);
+        var walk = new SourceWalk(MostFiles, MostDeep, MostBytes, sources.IsPart, static name =>
+            name.EndsWith(".go", StringComparison.Ordinal) && !GoConstraint.IsForOthers(name[..^".go".Length]));
+        foreach (var (path, text) in walk.In(files, folder)) sources.Add(path, text);
         return sources;
     }
 
-    private void Walk(string folder, int depth, ref int left)
-    {
-        var entries = _files.List(Path.Combine(_folder, folder)).OrderBy(static entry => entry.Name, StringComparer.Ordinal).ToArray();
-        foreach (var entry in entries)
-        {
-            var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-            if (entry.Kind == FileKind.Directory)
-            {
-                // A folder with its own go.mod is another module.
-                if (depth > 0 && entry.Name[0] is not ('.' or '_') && entry.Name is not ("vendor" or "testdata" or "node_modules")
-                    && !_files.FileExists(Path.Combine(_folder, path, "go.mod")))
-                {
-                    Walk(path, depth - 1, ref left);
-                }
-            }
-            else if (entry.Name.EndsWith(".go", StringComparison.Ordinal) && !GoConstraint.IsForOthers(entry.Name[..^".go".Length])
-                && left-- > 0 && _files.ReadText(Path.Combine(_folder, path), MostBytes) is { } text)
-            {
-                Add(path, text);
-            }
-        }
-    }
+    /// <summary>A folder with its own go.mod is another module.</summary>
+    private bool IsPart(string folder) =>
+        Path.GetFileName(folder) is var name && name[0] is not ('.' or '_') && name is not ("vendor" or "testdata" or "node_modules")
+        && !_files.FileExists(Path.Combine(_folder, folder, "go.mod"));
 
     private void Add(string file, string text)
     {

@@ -116,7 +116,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Builds = Builds(workspace, member, manifest, manager, release, start, site, prisma),
             HookChanges = hooks.Changes,
             TestPrograms = TestProgram.Of([rootManifest, .. members.Select(static one => one.Manifest)]),
-            PnpmCaller = shipsPackages && manager.Kind == PackageManagerKind.Pnpm ? new ProgramCalls(files, project.Directory).Find("pnpm")
+            PnpmCaller = shipsPackages && manager.Kind == PackageManagerKind.Pnpm ? ProgramCalls.Find(files, project.Directory, "pnpm")
                 : null,
             EarlyHookChanges = hooks.EarlyChanges,
             KeepsTypeScript = shipsPackages && !manifest.Dependencies.ContainsKey("typescript")

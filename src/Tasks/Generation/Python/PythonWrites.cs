@@ -5,11 +5,7 @@ namespace ContainerGuard.Generation.Python;
 /// <summary>Finds folders that an application makes beside its sources while it runs. It reads literals only, and runs nothing.</summary>
 internal static class PythonWrites
 {
-    private const int MostFiles = 300;
-
-    private const int MostDeep = 5;
-
-    private const int MostBytes = 128 * 1024;
+    private static readonly SourceWalk Modules = new(MostFiles: 300, MostDeep: 5, MostBytes: 128 * 1024, IsPart, IsModule);
 
     /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
     private static readonly string[] Calls = ["os.mkdir(", "os.makedirs(", "FileHandler("];
@@ -27,29 +23,16 @@ internal static class PythonWrites
     /// <param name="folder">The application's folder, absolute.</param>
     public static (string File, int Line, string Folder)? Of(IFileSystem disk, string folder)
     {
-        var left = MostFiles;
-        return In(disk, folder, "", MostDeep, ref left);
-    }
-
-    private static (string File, int Line, string Folder)? In(IFileSystem disk, string root, string folder, int depth, ref int left)
-    {
-        foreach (var entry in disk.List(Path.Combine(root, folder)).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        foreach (var (path, text) in Modules.In(disk, folder))
         {
-            var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-            if (entry.Kind == FileKind.Directory)
-            {
-                if (depth == 0 || entry.Name[0] is '.' or '_' || Array.IndexOf(LeftOut, entry.Name) >= 0) continue;
-                if (In(disk, root, path, depth - 1, ref left) is { } found) return found;
-            }
-            else if (IsModule(entry.Name) && left-- > 0 && disk.ReadText(Path.Combine(root, path), MostBytes) is { } text
-                && Written(text) is var (line, made))
-            {
-                return (path, line, made);
-            }
+            if (Written(text) is var (line, made)) return (path, line, made);
         }
 
         return null;
     }
+
+    private static bool IsPart(string folder) =>
+        Path.GetFileName(folder) is var name && name[0] is not ('.' or '_') && Array.IndexOf(LeftOut, name) < 0;
 
     private static bool IsModule(string name) => name.EndsWith(".py", StringComparison.Ordinal)
         && name is not ("setup.py" or "conftest.py" or "tests.py" or "noxfile.py" or "fabfile.py")
