@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ContainerGuard.Analysis.Built;
 using ContainerGuard.Analysis.Built.Readers;
+using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Rules;
@@ -9,14 +10,14 @@ using ContainerGuard.Rules;
 namespace ContainerGuard.Benchmarks;
 
 /// <summary>
-/// The inspection of one archive or layout in a cold process: without the search for secrets, with it, and with all layers in the cache;
-/// and, side by side, Trivy's bill of materials and its search for secrets, each with an empty cache.
+/// The inspection of one image in a cold process: without the search for secrets, with it, and with all layers in the cache; and, side by
+/// side, Trivy's bill of materials and its search for secrets, each with an empty cache.
 /// </summary>
 internal static class InspectSpeed
 {
     private const int Runs = 5;
 
-    /// <param name="image">The path of an archive.</param>
+    /// <param name="image">The image as an inspection names it, with its transport; a path without one is an archive.</param>
     /// <param name="trivy">The path of Trivy; null to leave it out.</param>
     public static async Task Run(string image, string? trivy)
     {
@@ -52,13 +53,17 @@ internal static class InspectSpeed
 
         async Task Theirs(string name, params string[] arguments)
         {
+            var parsed = Parse(image);
+            string[] input = parsed.Reference is { } reference ? [reference.ToString()] : ["--input", parsed.Place];
             List<Measured> runs = [];
             for (var i = 0; i < Runs; i++)
             {
                 var cache = Path.Combine(folder, $"trivy-{name}-{i}");
                 var start = new ProcessStartInfo(
-                    trivy!, ["image", "--quiet", "--cache-dir", cache, "--skip-db-update", "--skip-java-db-update", .. arguments,
-                        "--input", image]) { RedirectStandardOutput = true };
+                    trivy!, ["image", "--quiet", "--cache-dir", cache, "--skip-db-update", "--skip-java-db-update", .. arguments, .. input])
+                {
+                    RedirectStandardOutput = true,
+                };
                 runs.Add(await Measure(() => Process.Start(start)!));
             }
 
@@ -69,17 +74,29 @@ internal static class InspectSpeed
     /// <summary>One inspection in this process, with all rules.</summary>
     public static void RunOnce(string mode, string image, string cache)
     {
+        var started = Stopwatch.GetTimestamp();
         var options = new InspectionOptions
         {
             Readers = mode == "plain" ? [.. ImageReaders.All.Where(static reader => reader is not SecretReader)] : ImageReaders.All,
         };
         if (cache.Length > 0) options = options with { Cache = LayerCache.Open(cache, options.Inspector.Readers) };
-        using var saved = SavedImages.OpenFile(image, options, CancellationToken.None);
+        using var saved = SavedImages.Open(Parse(image), options, CancellationToken.None);
         var inspected = saved.ReadChosen(null, null, CancellationToken.None);
         var analysis = new ImageAnalysis(
             inspected, new ImageInputs { Name = image, Today = DateOnly.FromDateTime(DateTime.UtcNow) });
         var findings = ImageRuleRunner.Run(analysis, "project", [], new SeverityPolicy(Level.All));
-        Console.WriteLine($"{inspected.Layers.Count} layers, {analysis.Packages.Packages.Count} packages, {findings.Count} findings");
+        var elapsed = DateTime.Now - Process.GetCurrentProcess().StartTime;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{inspected.Layers.Count} layers, {analysis.Packages.Packages.Count} packages, {findings.Count} findings, "
+                + $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} of {elapsed.TotalMilliseconds:F0} ms"));
+    }
+
+    private static ImageName Parse(string image)
+    {
+        if (File.Exists(image)) return new ImageName(ImageTransport.DockerArchive, Path.GetFullPath(image), null);
+        if (!ImageName.TryParse(image, out var name, out var reason)) throw new ArgumentException(reason, nameof(image));
+        return name.IsFile ? name with { Place = Path.GetFullPath(name.Place) } : name;
     }
 
     private static async Task<Measured> Measure(Func<Process> start)

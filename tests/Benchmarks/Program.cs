@@ -5,7 +5,7 @@ using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
-// | scan FOLDER | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY]
+// | scan FOLDER | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect IMAGE [TRIVY]
 // | lsp CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
@@ -74,9 +74,9 @@ if (args is ["secrets", var folder, .. var above])
     return;
 }
 
-if (args is ["inspect", var archive, .. var trivy])
+if (args is ["inspect", var inspected, .. var trivy])
 {
-    await InspectSpeed.Run(archive, trivy is [var program] ? program : null);
+    await InspectSpeed.Run(inspected, trivy is [var program] ? program : null);
     return;
 }
 

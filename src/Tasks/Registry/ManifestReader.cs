@@ -51,7 +51,7 @@ internal static class ManifestReader
             var config = root.TryGetProperty("config", out var element) ? ReadDescriptor(element) : null;
             return new Manifest(
                 MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null,
-                [.. Elements(root, "layers").Select(ReadDescriptor)])
+                root.Read("layers", int.MaxValue, ReadDescriptor))
             {
                 ConfigMediaType = config?.MediaType,
             };
@@ -65,22 +65,20 @@ internal static class ManifestReader
     {
         using var document = Parse(body);
         var root = document.RootElement;
-        var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
+        var config = root.Member("config");
         var facts = new ImageFacts
         {
             User = FactLimits.Text(config.Text("User")),
-            ExposedPorts = Sorted(FactLimits.Texts(Keys(config, "ExposedPorts"))),
-            Environment = Sorted(FactLimits.Texts(Strings(config, "Env").Select(variable => variable.Split('=')[0]))),
-            Entrypoint = FactLimits.Texts(Strings(config, "Entrypoint")),
-            Command = FactLimits.Texts(Strings(config, "Cmd")),
+            ExposedPorts = Sorted(FactLimits.Texts(config.Names("ExposedPorts"))),
+            Environment = Sorted(FactLimits.Texts(config.Strings("Env").Select(variable => variable.Split('=')[0]))),
+            Entrypoint = FactLimits.Texts(config.Strings("Entrypoint")),
+            Command = FactLimits.Texts(config.Strings("Cmd")),
             WorkingDirectory = FactLimits.Text(config.Text("WorkingDir")),
-            Triggers = FactLimits.Texts(Strings(config, "OnBuild")),
-            HasHealthCheck = config.ValueKind == JsonValueKind.Object
-                && config.TryGetProperty("Healthcheck", out var check)
-                && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
+            Triggers = FactLimits.Texts(config.Strings("OnBuild")),
+            HasHealthCheck = config.Member("Healthcheck").Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
             Labels = ReadLabels(config),
-            DotNet = DotNetVersions.Read(Strings(config, "Env")),
-            HasShell = RanShell(root) || StartsShell(Strings(config, "Cmd")) ? true : null,
+            DotNet = DotNetVersions.Read(config.Strings("Env")),
+            HasShell = RanShell(root) || StartsShell(config.Strings("Cmd")) ? true : null,
             Created = ReadCreated(root),
         };
         var platform = root.Text("os") is { Length: > 0 } os && root.Text("architecture") is { Length: > 0 } architecture
@@ -113,7 +111,7 @@ internal static class ManifestReader
     private static List<Descriptor> ReadPlatforms(JsonElement root)
     {
         List<Descriptor> platforms = [];
-        foreach (var entry in Elements(root, "manifests"))
+        foreach (var entry in root.Elements("manifests"))
         {
             var descriptor = ReadDescriptor(entry);
             if (descriptor.Platform is { Os: not "unknown", Architecture: not "unknown" }
@@ -139,17 +137,14 @@ internal static class ManifestReader
         }
 
         ImagePlatform? platform = null;
-        if (element.TryGetProperty("platform", out var value)
+        if (element.Member("platform") is var value
             && value.Text("os") is { Length: > 0 } os
             && value.Text("architecture") is { Length: > 0 } architecture)
         {
             platform = new ImagePlatform(os, architecture, value.Text("variant"), value.Text("os.version"));
         }
 
-        var size = element.TryGetProperty("size", out var number) && number.ValueKind == JsonValueKind.Number
-            && number.TryGetInt64(out var bytes) && bytes >= 0
-            ? bytes
-            : long.MaxValue;
+        var size = element.Integer("size") is >= 0 and var bytes ? bytes : long.MaxValue;
         return new Descriptor(digest, element.Text("mediaType"), platform, size);
     }
 
@@ -159,14 +154,7 @@ internal static class ManifestReader
     private static SortedDictionary<string, string> ReadLabels(JsonElement config)
     {
         SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
-        if (config.ValueKind != JsonValueKind.Object
-            || !config.TryGetProperty("Labels", out var element)
-            || element.ValueKind != JsonValueKind.Object)
-        {
-            return labels;
-        }
-
-        foreach (var label in element.EnumerateObject())
+        foreach (var label in config.Properties("Labels"))
         {
             // Longer labels contain whole documents.
             if (labels.Count < FactLimits.Most && label.Name.Length <= FactLimits.LongestLabel
@@ -181,7 +169,7 @@ internal static class ManifestReader
     }
 
     /// <summary>A step of the build ran in a shell: builders note each step's command in the image's history.</summary>
-    private static bool RanShell(JsonElement root) => Elements(root, "history").Any(static step =>
+    private static bool RanShell(JsonElement root) => root.Elements("history").Any(static step =>
         step.Text("created_by") is { } command && !command.Contains("#(nop)", StringComparison.Ordinal)
         && (command.StartsWith("/bin/sh -c ", StringComparison.Ordinal)
             || (command.StartsWith("RUN ", StringComparison.Ordinal) && command.Contains("/bin/sh -c ", StringComparison.Ordinal))));
@@ -197,19 +185,6 @@ internal static class ManifestReader
             : null;
 
     private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out _);
-
-    private static IEnumerable<JsonElement> Elements(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Null)
-            : [];
-
-    private static IEnumerable<string> Strings(JsonElement element, string name) =>
-        Elements(element, name).Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!);
-
-    private static IEnumerable<string> Keys(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
-            ? value.EnumerateObject().Select(p => p.Name)
-            : [];
 
     private static string[] Sorted(IEnumerable<string> values)
     {

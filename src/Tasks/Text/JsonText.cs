@@ -20,4 +20,60 @@ internal static class JsonText
     /// <summary>The value of a property; null if the property is missing or not a string.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The elements of an array, without those that are null.</summary>
+    public static IEnumerable<JsonElement> Elements(this JsonElement element, string name) => element.Member(name).Elements();
+
+    /// <summary>
+    /// The elements of this array, without those that are null. These are loops, because LINQ over a structure of another assembly is not
+    /// compiled ahead of time, and would need most of the time of a small document.
+    /// </summary>
+    public static IEnumerable<JsonElement> Elements(this JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array) yield break;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Null) yield return item;
+        }
+    }
+
+    /// <summary>What is read of the elements of an array, without those that are null.</summary>
+    /// <param name="element">The object that has the array.</param>
+    /// <param name="name">The name of the array.</param>
+    /// <param name="most">The number of elements that are read.</param>
+    /// <param name="read">Reads one.</param>
+    public static List<T> Read<T>(this JsonElement element, string name, int most, Func<JsonElement, T> read)
+        where T : class
+    {
+        List<T> values = [];
+        foreach (var item in element.Elements(name))
+        {
+            if (values.Count == most) break;
+            values.Add(read(item));
+        }
+
+        return values;
+    }
+
+    /// <summary>The strings in an array.</summary>
+    public static IEnumerable<string> Strings(this JsonElement element, string name)
+    {
+        foreach (var item in element.Elements(name))
+        {
+            if (item.ValueKind == JsonValueKind.String) yield return item.GetString()!;
+        }
+    }
+
+    /// <summary>The names of the properties of an object.</summary>
+    public static IEnumerable<string> Names(this JsonElement element, string name)
+    {
+        foreach (var property in element.Properties(name)) yield return property.Name;
+    }
+
+    /// <summary>The properties of an object.</summary>
+    public static IEnumerable<JsonProperty> Properties(this JsonElement element, string name) => element.Member(name).Members();
+
+    /// <summary>The value of a property; null if the property is missing or not an integer of 64 bits.</summary>
+    public static long? Integer(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContainerGuard.Images;
-using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Packages;
@@ -37,7 +36,7 @@ internal static class AttestedPackages
         long mostBytes, CancellationToken cancellationToken)
     {
         var entry = nodes.FirstOrDefault(node =>
-            node.Subjects.Any(subject => subject.Key == Subject && subject.Value == image.ToString()));
+            node.Subjects.Any(subject => subject.Name == Subject && subject.Value == image.ToString()));
         if (entry is null) return null;
         var asked = options.Mirrors.Apply(reference);
         using var client = new RegistryClient(options.Registry);

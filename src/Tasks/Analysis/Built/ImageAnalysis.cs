@@ -126,14 +126,14 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
         OwnFiles.Where(node => is_(node.Version!) && !(InBase(node) is { } before && is_(before)));
 
     /// <summary>What a reader found in our layers: also in files that a later layer deleted or replaced.</summary>
-    public IEnumerable<(int Layer, LayerEntry File, byte[] Note)> NotesInOwnLayers(string reader)
+    public IEnumerable<NoteInLayer> NotesInOwnLayers(string reader)
     {
         for (var i = Origins.BaseLayers; i < Image.Layers.Count; i++)
         {
             if (Image.Layers[i].Facts is not { } facts) continue;
             foreach (var note in facts.Notes)
             {
-                if (note.Reader == reader) yield return (i, facts.Entries[note.Entry], note.Content);
+                if (note.Reader == reader) yield return new NoteInLayer(i, facts.Entries[note.Entry], note.Content);
             }
         }
     }
@@ -189,3 +189,9 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
         path.StartsWith("usr/", StringComparison.Ordinal) && !path.StartsWith("usr/local/", StringComparison.Ordinal)
         && !path.StartsWith("usr/src/", StringComparison.Ordinal);
 }
+
+/// <summary>What a reader found in a file.</summary>
+/// <param name="Layer">The index of the layer that has the file.</param>
+/// <param name="File">The file.</param>
+/// <param name="Note">In the form of the reader.</param>
+internal sealed record NoteInLayer(int Layer, LayerEntry File, byte[] Note);

@@ -51,7 +51,7 @@ internal sealed class ImageFactsWriter(Utf8JsonWriter json)
         json.WritePropertyName("platform");
         if (node.Platform is { } platform) platform.WriteTo(json);
         else json.WriteNullValue();
-        json.WriteTexts("annotations", [.. node.Annotations.Select(static annotation => annotation.Key).Order(StringComparer.Ordinal)]);
+        json.WriteTexts("annotations", [.. node.Annotations.Select(static annotation => annotation.Name).Order(StringComparer.Ordinal)]);
         json.WriteNumber("depth", node.Depth);
         if (isComplete || node.Content is not null) json.WriteBoolean("present", node.Content is not null);
         if (node.Manifest is { } manifest)

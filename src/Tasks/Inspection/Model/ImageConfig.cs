@@ -59,8 +59,7 @@ internal sealed class ImageConfig
     public static ImageConfig Parse(byte[] content, string where) => Documents.Parse(content, where, root =>
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is not a JSON object");
-        var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
-        var rootfs = root.TryGetProperty("rootfs", out var files) ? files : default;
+        var config = root.Member("config");
         return new ImageConfig
         {
             Digest = ImageDigest.Of(content),
@@ -76,15 +75,11 @@ internal sealed class ImageConfig
             ExposedPorts = [.. config.Names("ExposedPorts").Order(StringComparer.Ordinal)],
             Volumes = [.. config.Names("Volumes").Order(StringComparer.Ordinal)],
             Labels = ReadLabels(config),
-            HasHealthCheck = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("Healthcheck", out var check)
-                && check.Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
+            HasHealthCheck = config.Member("Healthcheck").Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
             Created = root.Text("created"),
             History = root.Read("history", int.MaxValue, static step => new HistoryEntry(
-                step.Text("created_by") ?? "",
-                step.ValueKind == JsonValueKind.Object
-                    && step.TryGetProperty("empty_layer", out var empty)
-                    && empty.ValueKind == JsonValueKind.True)),
-            DiffIds = [.. rootfs.Strings("diff_ids")],
+                step.Text("created_by") ?? "", step.Member("empty_layer").ValueKind == JsonValueKind.True)),
+            DiffIds = [.. root.Member("rootfs").Strings("diff_ids")],
         };
     });
 

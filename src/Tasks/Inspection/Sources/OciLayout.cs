@@ -5,6 +5,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Inspection.Sources;
 
+/// <summary>An annotation of an entry in an index (OCI image specification, annotations.md).</summary>
+internal sealed record Annotation(string Name, string Value);
+
 /// <summary>A descriptor that is reached from index.json, and what it describes.</summary>
 internal sealed class OciNode
 {
@@ -15,7 +18,7 @@ internal sealed class OciNode
     /// <summary>As written, a JSON object; null without one.</summary>
     public JsonElement? Platform { get; init; }
 
-    public required IReadOnlyList<KeyValuePair<string, string>> Annotations { get; init; }
+    public required IReadOnlyList<Annotation> Annotations { get; init; }
 
     /// <summary>1 for the entries of index.json.</summary>
     public int Depth { get; init; }
@@ -32,9 +35,9 @@ internal sealed class OciNode
     public bool IsAttestation => Subjects.Count > 0 || (ImagePlatform is { Os: "unknown", Architecture: "unknown" });
 
     /// <summary>The annotations that say what an attestation is about.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Subjects =>
-        [.. Annotations.Where(static annotation => annotation.Key.StartsWith("vnd.docker.reference.", StringComparison.Ordinal))
-            .OrderBy(static annotation => annotation.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<Annotation> Subjects =>
+        [.. Annotations.Where(static annotation => annotation.Name.StartsWith("vnd.docker.reference.", StringComparison.Ordinal))
+            .OrderBy(static annotation => annotation.Name, StringComparer.Ordinal)];
 
     public ImagePlatform? ImagePlatform =>
         Platform is { } platform
@@ -138,14 +141,24 @@ internal static class OciLayout
             Platform = entry.TryGetProperty("platform", out var platform) && platform.ValueKind == JsonValueKind.Object
                 ? Rewritten(platform)
                 : null,
-            Annotations = [.. entry.Properties("annotations").Where(static annotation => annotation.Value.ValueKind == JsonValueKind.String)
-                .Select(static annotation => KeyValuePair.Create(annotation.Name, annotation.Value.GetString()!))],
+            Annotations = ReadAnnotations(entry),
             Depth = depth,
         });
         return entries.Count <= limits.MostManifests
             ? entries
             : throw new FormatException($"it has more than {limits.MostManifests} manifests");
     });
+
+    private static List<Annotation> ReadAnnotations(JsonElement entry)
+    {
+        List<Annotation> annotations = [];
+        foreach (var annotation in entry.Properties("annotations"))
+        {
+            if (annotation.Value.ValueKind == JsonValueKind.String) annotations.Add(new(annotation.Name, annotation.Value.GetString()!));
+        }
+
+        return annotations;
+    }
 
     /// <summary>A copy that can be written: text that is not Unicode is refused here, and not by the writer of the facts.</summary>
     private static JsonElement Rewritten(JsonElement element)

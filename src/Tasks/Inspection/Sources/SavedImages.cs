@@ -173,7 +173,7 @@ internal sealed class SavedImages : IDisposable
             if (name is not null && node.Depth == 1)
             {
                 isNamed = node.Annotations.Any(
-                    annotation => annotation.Key.EndsWith("name", StringComparison.Ordinal) && IsNamed(annotation.Value, name));
+                    annotation => annotation.Name.EndsWith("name", StringComparison.Ordinal) && IsNamed(annotation.Value, name));
             }
 
             if (isNamed) yield return node;

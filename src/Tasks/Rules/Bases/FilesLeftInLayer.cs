@@ -12,22 +12,42 @@ internal abstract class FilesLeftInLayer : ImageRule
         for (var i = image.Origins.BaseLayers; i < image.Image.Layers.Count; i++)
         {
             if (image.Image.Layers[i].Facts is not { } facts) continue;
-            foreach (var group in facts.Entries.Where(static entry => entry is { Type: FileType.File, Size: > 0 })
-                .Select(entry => (Entry: entry, Kind: KindOf(entry.Path))).Where(static file => file.Kind is not null)
-                .GroupBy(static file => file.Kind!, StringComparer.Ordinal))
+            foreach (var files in FilesByKind(facts))
             {
-                var bytes = group.Sum(static file => file.Entry.Size);
-                var example = group.First().Entry.Path;
-                var size = bytes >= 100_000
-                    ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB") : string.Create(CultureInfo.InvariantCulture,
-                        $"{bytes:N0} bytes");
-                findings.ReportLayer(i, example, group.Key, Message(group.Key, example, size));
+                var size = files.Bytes >= 100_000
+                    ? string.Create(CultureInfo.InvariantCulture, $"{files.Bytes / 1e6:N1} MB")
+                    : string.Create(CultureInfo.InvariantCulture, $"{files.Bytes:N0} bytes");
+                findings.ReportLayer(i, files.Example, files.Kind, Message(files.Kind, files.Example, size));
             }
         }
+    }
+
+    private List<FilesOfKind> FilesByKind(LayerFacts layer)
+    {
+        List<FilesOfKind> all = [];
+        foreach (var entry in layer.Entries)
+        {
+            if (entry is not { Type: FileType.File, Size: > 0 } || KindOf(entry.Path) is not { } kind) continue;
+            var same = all.Find(one => one.Kind == kind);
+            if (same is null) all.Add(same = new FilesOfKind(kind, entry.Path));
+            same.Bytes += entry.Size;
+        }
+
+        return all;
     }
 
     /// <summary>The name for files of a kind, which is a part of the message; null for other files.</summary>
     private protected abstract string? KindOf(string path);
 
     private protected abstract string Message(string kind, string example, string size);
+
+    private sealed class FilesOfKind(string kind, string example)
+    {
+        public string Kind => kind;
+
+        /// <summary>The first of the files.</summary>
+        public string Example => example;
+
+        public long Bytes { get; set; }
+    }
 }

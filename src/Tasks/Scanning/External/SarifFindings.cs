@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ContainerGuard.Advisories;
-using ContainerGuard.Inspection;
 using ContainerGuard.Packages;
 using ContainerGuard.Text;
 

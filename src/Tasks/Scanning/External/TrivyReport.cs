@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContainerGuard.Advisories;
-using ContainerGuard.Inspection;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Scanning.External;
