@@ -4,7 +4,7 @@
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
-stamp=$engine_home/installed-9           # raise the number when this script's result changes
+stamp=$engine_home/installed-10          # raise the number when this script's result changes
 [ -e "$stamp" ] && exit 0
 
 command -v apt-get >/dev/null || die "this script knows only Debian's package manager; install docker, buildx and docker-registry by hand and set DOCKER_HOST"
@@ -14,7 +14,7 @@ mkdir -p "$engine_home"
 say "installing buildah, podman, containerd, runc, docker-registry, skopeo, debootstrap, shellcheck, tmux, neovim and chromium"
 as_root apt-get update -qq
 as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
-  buildah ca-certificates chromium containerd curl debootstrap docker-registry jq neovim podman runc shellcheck skopeo tmux >/dev/null
+  buildah ca-certificates chromium containerd curl debootstrap docker-registry gcc jq libc6-dev neovim podman runc shellcheck skopeo tmux >/dev/null
 
 # The stable release's engine (20.10) is older than COPY --link, heredocs and build checks, so that one comes from unstable: unpacked
 # beside the system's packages, not installed, because its dependencies would upgrade the machine. Unstable is read through

@@ -14,7 +14,8 @@ public sealed class PublishContainerTests(PublishedPackage package) : RegistryTe
     private static readonly byte[] Files = TestImage.Layer(
         ("etc/os-release", "ID=ubuntu\nVERSION_ID=\"24.04\"\nPRETTY_NAME=\"Ubuntu 24.04 LTS\"\n"),
         ("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1654:1654::/home/app:/bin/false\n"),
-        ("usr/share/zoneinfo/UTC", "TZif"), ("etc/ssl/certs/ca-certificates.crt", "certificates"), ("usr/bin/dotnet", "program"));
+        ("usr/share/zoneinfo/UTC", "TZif"), ("etc/ssl/certs/ca-certificates.crt", "certificates"), ("usr/bin/dotnet", "program"),
+        ("lib64/ld-linux-x86-64.so.2", "loader"));
     private static readonly TestImage Base = TestImage.CreateIndex(
         docker: false, TestImage.Create("linux/amd64", Config, layers: Files), TestImage.Create("linux/arm64", Config, layers: Files));
     private static readonly TestImage Moved = TestImage.CreateIndex(
@@ -24,13 +25,20 @@ public sealed class PublishContainerTests(PublishedPackage package) : RegistryTe
     [InlineData("web", "dotnet/aspnet", "10.0", "")]
     [InlineData("worker", "dotnet/runtime", "10.0", "")]
     [InlineData("web", "dotnet/aspnet", "10.0-alpine", "alpine")]
+    [InlineData("native", "dotnet/runtime-deps", "10.0-noble-chiseled", "")]
     public async Task The_base_that_the_SDK_chooses_is_locked_and_the_next_image_has_it_although_its_tag_has_moved(
         string kind, string repository, string tag, string family)
     {
         var registry = await StartRegistry();
         await registry.PushAsync($"mcr/{repository}", tag, Base);
         using var workspace = package.NewRepository();
-        var app = (kind == "web" ? workspace.Web() : workspace.Worker()).Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr");
+        var app = kind switch
+        {
+            "web" => workspace.Web(),
+            "worker" => workspace.Worker(),
+            _ => workspace.Console().Property("PublishAot", "true").Property("InvariantGlobalization", "true"),
+        };
+        app.Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr");
         if (family.Length > 0) app.Property("ContainerFamily", family);
 
         (await Publish(app, registry)).ShouldSucceed().Diagnostics.ShouldBeEmpty();
