@@ -102,17 +102,18 @@ internal sealed class ToolEngine(ToolConsole console, string project) : IBuildEn
 
     private void Write(string style, string label, string? code, string? file, int line, int column, string? message)
     {
-        var place = string.IsNullOrEmpty(file) || file == project
-            ? ""
-            : console.Styled("1", string.Create(CultureInfo.InvariantCulture, $"{Shown(file)}:{line}:{column}:")) + " ";
+        var place = string.IsNullOrEmpty(file) || file == project ? "" : console.Styled("1", PlaceOf(file, line, column)) + " ";
         var text = $"{place}{console.Styled(style, label)} {code}: {Wording.Of(message ?? "")}";
         lock (_turn) console.Out.WriteLine(text);
     }
 
-    private string Shown(string file)
+    /// <summary>The place of a finding. A finding about an image without a Dockerfile has the name of the image, and no line.</summary>
+    private string PlaceOf(string file, int line, int column)
     {
         var path = console.FullPath(file);
+        if (!File.Exists(path)) return $"{file}:";
         var relative = Path.GetRelativePath(console.Folder, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        var shown = relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        return string.Create(CultureInfo.InvariantCulture, $"{shown}:{line}:{column}:");
     }
 }

@@ -217,6 +217,18 @@ public class HostileArchiveTests
     }
 
     [Fact]
+    public void A_folder_of_the_transport_dir_is_one_message_with_a_way_to_a_layout()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Write("manifest.json", """{"schemaVersion":2,"config":{"digest":"sha256:0"},"layers":[]}""");
+
+        var message = Should.Throw<InspectionException>(() => SavedImages.OpenFile(folder.Path, new InspectionOptions(), default)).Message;
+
+        message.ShouldContain("the transport dir");
+        message.ShouldContain("skopeo copy dir:FOLDER oci:FOLDER2");
+    }
+
+    [Fact]
     public void An_index_that_contains_itself_is_refused()
     {
         // Its bytes do not have this digest: a layout can lie.

@@ -1,3 +1,4 @@
+using ContainerGuard.Tests.Unit.Inspection;
 using ContainerGuard.Tool;
 
 namespace ContainerGuard.Tests.Unit.Tool;
@@ -103,6 +104,18 @@ public sealed class CommandTests
 
         code.ShouldBe(ExitCode.Findings);
         text.ShouldContain("error CG");
+    }
+
+    [Fact]
+    public async Task A_finding_in_an_image_has_the_name_of_the_image_as_it_was_written_and_no_line()
+    {
+        using var run = new ToolRun();
+        var layer = new TarBuilder().File("app/Dockerfile", "FROM scratch").Build();
+        File.WriteAllBytes(Path.Combine(run.Folder, "app.tar"), TarBuilder.DockerArchive(layer));
+
+        var (_, text, _) = await run.Run("inspect", "docker-archive:app.tar");
+
+        text.ShouldContain("docker-archive:app.tar: warning CG8016: ");
     }
 
     [Theory]

@@ -28,8 +28,15 @@ internal static class DockerArchive
     public static IReadOnlyList<DockerImage> Images(IMembers members)
     {
         var where = $"{Manifest} in {members.Name}";
-        return Documents.Parse(members.ReadDocument(Manifest)!, where, static root =>
+        return Documents.Parse(members.ReadDocument(Manifest)!, where, root =>
         {
+            if (root.Integer("schemaVersion") is not null)
+            {
+                throw new InspectionException(
+                    where, "it is the manifest of one image, which podman and skopeo write for the transport dir",
+                    "Copy the image to an OCI layout, for example with 'skopeo copy dir:FOLDER oci:FOLDER2', and inspect the layout.");
+            }
+
             if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) throw new FormatException("it is not a list of images");
             List<DockerImage> images = [];
             foreach (var image in root.Elements()) images.Add(Read(image));
