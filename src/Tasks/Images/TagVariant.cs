@@ -10,7 +10,7 @@ internal sealed record TagVariant
     public static IReadOnlyList<string> Kinds { get; } = ["slim", "alpine", "chiseled", "distroless"];
 
     private const string Alpine = "alpine";
-    private static readonly string[] Systems = ["azurelinux", "cbl-mariner", "ubi", "oracle", "windowsservercore", "nanoserver"];
+    private static readonly string[] Systems = ["azurelinux", "cbl-mariner", "debian", "ubi", "oracle", "windowsservercore", "nanoserver"];
 
     private TagVariant(IReadOnlyList<string> kinds, string? system, IReadOnlyList<string> features) =>
         (OfKinds, System, Features) = (kinds, system, features);

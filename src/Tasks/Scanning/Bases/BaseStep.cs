@@ -20,4 +20,7 @@ internal enum BaseStep
 
     /// <summary>The same version as another kind of image: slim, Alpine, chiseled, distroless.</summary>
     Variant,
+
+    /// <summary>The same version as a Docker Hardened Image, from another registry.</summary>
+    Hardened,
 }

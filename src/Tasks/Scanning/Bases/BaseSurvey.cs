@@ -25,7 +25,10 @@ internal sealed class BaseSurvey(
         var digest = original.Digest ?? facts.Locked(original)?.Digest;
         var present = new BaseCandidate(digest is null ? original : original.WithDigest(digest), BaseStep.Now);
         var contents = reader.Read(present.Image);
-        if (original.EffectiveTag is not { } tag) return new SurveyedBase(original, place, new ReadBase(present, contents, null), [], null);
+        if (original.EffectiveTag is not { } tag)
+        {
+            return new SurveyedBase(original, place, new ReadBase(present, contents, null), [], null);
+        }
 
         List<BaseCandidate> candidates = [];
         var tagged = original.WithDigest(null).WithTag(tag);
@@ -46,8 +49,36 @@ internal sealed class BaseSurvey(
             problem = exception.Problem.Message;
         }
 
-        return new SurveyedBase(original, place, new ReadBase(present, contents, null), [.. candidates.Select(Read)], problem);
+        List<ReadBase> others = [.. candidates.Select(Read)];
+        if (ReadHardened(tagged) is { } hardened) others.Add(hardened);
+        return new SurveyedBase(original, place, new ReadBase(present, contents, null), others, problem);
     }
+
+    /// <summary>The hardened image in place of the base, if the machine is signed in there, or the project has a mirror.</summary>
+    private ReadBase? ReadHardened(ImageReference tagged)
+    {
+        if (HardenedImages.RepositoryFor(tagged) is not { } repository || !reader.Registry.MayAsk(repository)) return null;
+        var asked = facts.Mirrors.Apply(repository);
+        try
+        {
+            if (asked == repository && !IsSignedIn(asked)) return null;
+            var tags = registry.ListTagsAsync(asked, cancellationToken).GetAwaiter().GetResult();
+            return HardenedImages.TagFor(tagged.Tag!, tags) is { } tag
+                ? Read(new BaseCandidate(repository.WithTag(tag), BaseStep.Hardened))
+                : null;
+        }
+        catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
+        {
+            return null;
+        }
+        catch (RegistryException exception)
+        {
+            return new ReadBase(new BaseCandidate(repository.WithTag(tagged.Tag), BaseStep.Hardened), null, exception.Problem.Message);
+        }
+    }
+
+    private bool IsSignedIn(ImageReference image) => reader.Registry.Keychain
+        .FindAsync(image.Registry, image.Repository, cancellationToken).AsTask().GetAwaiter().GetResult() is not null;
 
     private ReadBase Read(BaseCandidate candidate)
     {

@@ -55,6 +55,7 @@ internal static class BasesText
 
     private static string NameOf(BaseCandidate candidate) => candidate.Step is BaseStep.Now or BaseStep.Digest
         ? $"{candidate.Image.Tag ?? candidate.Image.FamiliarName}{(candidate.Image.Digest is { } digest ? $"@{digest.Short}" : "")}"
+        : candidate.Step == BaseStep.Hardened ? candidate.Image.Familiar
         : candidate.Image.Tag!;
 
     private static string ChangeOf(BaseStep step) => step switch
@@ -64,15 +65,20 @@ internal static class BasesText
         BaseStep.Patch => "patch",
         BaseStep.Minor => "minor",
         BaseStep.Major => "major",
+        BaseStep.Hardened => "hardened",
         _ => "variant",
     };
 
     private static string Advice(BaseReport report, BaseOption best)
     {
         var count = best.Fixes!.Count == 1 ? "1 vulnerability" : $"{Number(best.Fixes.Count)} vulnerabilities";
-        return best.Candidate.Step == BaseStep.Digest
-            ? $"The tag's newer digest fixes {count}. Run 'dotnet build -t:ContainerGuardUpdate'."
-            : $"'{best.Candidate.Image.Familiar}' fixes {count}. Write this tag in place of '{report.Image.EffectiveTag}'.";
+        var image = best.Candidate.Image.Familiar;
+        return best.Candidate.Step switch
+        {
+            BaseStep.Digest => $"The tag's newer digest fixes {count}. Run 'dotnet build -t:ContainerGuardUpdate'.",
+            BaseStep.Hardened => $"'{image}' fixes {count}. Write this image in place of '{report.Image.Familiar}'.",
+            _ => $"'{image}' fixes {count}. Write this tag in place of '{report.Image.EffectiveTag}'.",
+        };
     }
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);

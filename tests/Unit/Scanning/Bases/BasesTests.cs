@@ -22,6 +22,7 @@ public sealed class BasesTests : IDisposable
     private readonly StubRegistry _registry = new();
     private readonly AdvisoryTable _table = new();
     private readonly Dictionary<string, ResolvedImage> _locked = [];
+    private string? _signedInTo;
 
     public void Dispose() => _folder.Dispose();
 
@@ -144,6 +145,24 @@ public sealed class BasesTests : IDisposable
     }
 
     [Fact]
+    public void A_hardened_image_is_compared_on_a_machine_that_is_signed_in_and_not_asked_for_on_another()
+    {
+        _registry.With("library/node", "24.11-slim", TestImage.Create("linux/amd64", layers: [DebianLayer("3.5.1")]));
+        _registry.With("node", "24.11-debian13", TestImage.Create("linux/amd64", layers: [DebianLayer("3.5.2")]));
+        Know("Debian:13", "openssl", "CVE-2026-1", "3.5.2");
+
+        var alone = Compare("node:24.11-slim");
+        _registry.Requests.ShouldNotContain(static request => request.Contains("dhi.io", StringComparison.Ordinal));
+        _signedInTo = "dhi.io";
+        var report = Compare("node:24.11-slim");
+
+        Steps(alone).ShouldBeEmpty();
+        Steps(report).ShouldBe(["Hardened 0/0/0/0/0"]);
+        Text(report).ShouldContain(
+            "'dhi.io/node:24.11-debian13' fixes 1 vulnerability. Write this image in place of 'node:24.11-slim'.");
+    }
+
+    [Fact]
     public void The_JSON_has_null_for_what_is_not_known()
     {
         Push("1.0", DebianLayer("3.5.1"));
@@ -205,7 +224,13 @@ public sealed class BasesTests : IDisposable
         var options = new InspectionOptions
         {
             Readers = ImageReaders.All,
-            Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
+            Registry = new RegistryOptions
+            {
+                CreateHandler = (_, _) => _registry,
+                RetryDelay = TimeSpan.FromMilliseconds(1),
+                Keychain = new NamedKeychain(
+                    _signedInTo is null ? [] : [new NamedCredential(_signedInTo, "dev", null, "PASSWORD")], static _ => "secret"),
+            },
         };
         options = options with { Cache = LayerCache.Open(_folder.Path, options.Inspector.Readers) };
         using var client = new RegistryClient(options.Registry);
