@@ -47,7 +47,7 @@ public sealed class CheckContainer : ContainerTask
     /// <summary>The version of the runtime that the SDK brings.</summary>
     public string BundledRuntime { get; set; } = "";
 
-    /// <summary>The setting that asks for a reproducible image; empty if none does.</summary>
+    /// <summary>The setting that asks for a reproducible image, where the image is not pushed to a registry; empty if none does.</summary>
     public string AsksForSameImage { get; set; } = "";
 
     private protected override void Run()
@@ -56,8 +56,8 @@ public sealed class CheckContainer : ContainerTask
         {
             Report(
                 GuardCodes.ContainerNotReproducible, ProjectFile,
-                $"{AsksForSameImage} has no effect here: the container tasks of the .NET SDK write the time of the build into the image. "
-                    + "Build it with the target ContainerGuardBuildImage.");
+                $"{AsksForSameImage} has no effect on an archive or a local engine: the .NET SDK writes the time of the build into the "
+                    + "image. Push to a registry (ContainerRegistry), or build the image with the target ContainerGuardBuildImage.");
         }
 
         if (ContainerSdk.Problem(BundledRuntime, SdkVersion) is { } problem)

@@ -36,7 +36,6 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
 {
     /// <summary>Enough lines for the end of a failed step's output and for the builder's message.</summary>
     private const int LinesKept = 400;
-    private static readonly TimeSpan GitLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The build as the summary of a publish shows it. It asks no program what it can do: docker has buildx, and its builder is BuildKit.
@@ -122,7 +121,8 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     {
         build = build with { NamedContexts = [.. build.NamedContexts, .. Mirrored(build, request.Mirrors, tool)] };
         if (!request.IsReproducible || build.SourceDateEpoch is not null) return build;
-        return build with { SourceDateEpoch = await TimeOfCommitAsync(build.Context).ConfigureAwait(false) };
+        var time = await CommitTime.OfAsync(build.Context, environment, cancellationToken).ConfigureAwait(false);
+        return build with { SourceDateEpoch = time };
     }
 
     /// <summary>A pushed image has the most detailed provenance that its builder can write, unless the project says otherwise.</summary>
@@ -195,14 +195,5 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
             if (last.Count > LinesKept) last.Dequeue();
             show(shown, isDocker ? BuildxOutput.IsStep(shown) : PodmanOutput.IsStep(shown));
         }
-    }
-
-    /// <summary>The time of the current commit, in seconds of Unix time.</summary>
-    private async Task<long?> TimeOfCommitAsync(string folder)
-    {
-        if (ProgramPath.Find("git", environment) is not { } git) return null;
-        var result = await ProgramRun.RunAsync(
-            git, ["log", "-1", "--format=%ct"], "", folder, GitLimit, 1 << 16, cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 && long.TryParse(result.Output.Trim(), out var seconds) ? seconds : null;
     }
 }

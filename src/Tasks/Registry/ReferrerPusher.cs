@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerGuard.Images;
@@ -17,26 +16,17 @@ internal sealed record Referrer(string MediaType, string FileName, byte[] Conten
 /// </summary>
 internal sealed class ReferrerPusher : IDisposable
 {
-    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
-    private const string IndexType = "application/vnd.oci.image.index.v1+json";
     private const string EmptyType = "application/vnd.oci.empty.v1+json";
-    private const int LargestAnswer = 4 * 1024 * 1024;
 
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
-    private readonly RegistryTransport _transport;
-    private readonly RegistrySession _session;
+    private readonly RegistryPusher _registry;
     private readonly ImageReference _image;
 
     /// <param name="image">The image, with its digest or a tag.</param>
     /// <param name="options">Credentials, limits and policies.</param>
-    public ReferrerPusher(ImageReference image, RegistryOptions options)
-    {
-        var pushing = options with { Actions = "pull,push" };
-        _image = image;
-        _transport = new RegistryTransport(pushing);
-        _session = new RegistrySession(image.Registry, _transport, pushing);
-    }
+    public ReferrerPusher(ImageReference image, RegistryOptions options) =>
+        (_image, _registry) = (image, new RegistryPusher(image, options));
 
     /// <summary>Pushes a document. One that is there already is not sent again.</summary>
     /// <returns>The digest of its manifest.</returns>
@@ -46,24 +36,25 @@ internal sealed class ReferrerPusher : IDisposable
         try
         {
             var subject = await SubjectAsync(cancellationToken).ConfigureAwait(false);
-            await PushBlobAsync(Empty, cancellationToken).ConfigureAwait(false);
-            await PushBlobAsync(referrer.Content, cancellationToken).ConfigureAwait(false);
+            await _registry.PushBlobAsync(Empty, cancellationToken).ConfigureAwait(false);
+            await _registry.PushBlobAsync(referrer.Content, cancellationToken).ConfigureAwait(false);
             var layer = Descriptor(referrer.MediaType, referrer.Content);
             layer["annotations"] = new JsonObject { ["org.opencontainers.image.title"] = referrer.FileName };
             var manifest = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
             {
                 ["schemaVersion"] = 2,
-                ["mediaType"] = ManifestType,
+                ["mediaType"] = MediaTypes.OciManifest,
                 ["artifactType"] = referrer.MediaType,
                 ["config"] = Descriptor(EmptyType, Empty),
                 ["layers"] = new JsonArray(layer),
                 ["subject"] = subject.DeepClone(),
             });
             var digest = ImageDigest.Of(manifest);
-            var answer = await PutAsync($"manifests/{digest}", ManifestType, manifest, cancellationToken).ConfigureAwait(false);
+            var answer = await _registry.PutManifestAsync(digest.ToString(), MediaTypes.OciManifest, manifest, cancellationToken)
+                .ConfigureAwait(false);
             if (!answer.HasSubject)
             {
-                var entry = Descriptor(ManifestType, manifest);
+                var entry = Descriptor(MediaTypes.OciManifest, manifest);
                 entry["artifactType"] = referrer.MediaType;
                 await AddToTagAsync((string)subject["digest"]!, entry, cancellationToken).ConfigureAwait(false);
             }
@@ -72,15 +63,11 @@ internal sealed class ReferrerPusher : IDisposable
         }
         catch (RegistryException exception)
         {
-            throw new RegistryException(_session.Redact(exception.Problem));
+            throw _registry.Redact(exception);
         }
     }
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        _transport.Dispose();
-    }
+    public void Dispose() => _registry.Dispose();
 
     private static JsonObject Descriptor(string mediaType, byte[] content) => new()
     {
@@ -92,45 +79,29 @@ internal sealed class ReferrerPusher : IDisposable
     /// <summary>The image that the document belongs to.</summary>
     private async Task<JsonObject> SubjectAsync(CancellationToken cancellationToken)
     {
-        var response = await SendAsync(
-            HttpMethod.Get, $"manifests/{_image.Digest?.ToString() ?? _image.EffectiveTag}", cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccess) throw _session.Refused(HttpMethod.Get, response);
+        var response = await _registry.GetManifestAsync(_image.Digest?.ToString() ?? _image.EffectiveTag!, cancellationToken)
+            .ConfigureAwait(false);
         return new JsonObject
         {
-            ["mediaType"] = response.MediaType ?? ManifestType,
+            ["mediaType"] = response.MediaType ?? MediaTypes.OciManifest,
             ["digest"] = _image.Digest?.ToString() ?? ImageDigest.Of(response.Body).ToString(),
             ["size"] = response.Body.Length,
         };
-    }
-
-    /// <summary>"Pushing a blob monolithically": a POST for the place, a PUT for the bytes.</summary>
-    private async Task PushBlobAsync(byte[] content, CancellationToken cancellationToken)
-    {
-        var digest = ImageDigest.Of(content);
-        var known = await SendAsync(HttpMethod.Head, $"blobs/{digest}", cancellationToken).ConfigureAwait(false);
-        if (known.IsSuccess) return;
-        var begun = await SendAsync(HttpMethod.Post, "blobs/uploads/", cancellationToken, []).ConfigureAwait(false);
-        if (begun.Status != HttpStatusCode.Accepted || begun.Location is not { } location) throw _session.Refused(HttpMethod.Post, begun);
-        var place = new UriBuilder(new Uri(begun.Url, location));
-        place.Query = place.Query.Length > 1 ? $"{place.Query}&digest={digest}" : $"?digest={digest}";
-        var sent = await SendAsync(HttpMethod.Put, place.Uri.ToString(), cancellationToken, content, "application/octet-stream")
-            .ConfigureAwait(false);
-        if (!sent.IsSuccess) throw _session.Refused(HttpMethod.Put, sent);
     }
 
     /// <summary>"Referrers Tag Schema": an index with the descriptors of all referrers.</summary>
     private async Task AddToTagAsync(string digest, JsonObject entry, CancellationToken cancellationToken)
     {
         var tag = digest.Replace(':', '-');
-        var response = await SendAsync(HttpMethod.Get, $"manifests/{tag}", cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccess && response.Status != HttpStatusCode.NotFound) throw _session.Refused(HttpMethod.Get, response);
-        var index = response.IsSuccess ? Parse(response.Body) : null;
-        index ??= new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = IndexType, ["manifests"] = new JsonArray() };
+        var known = await _registry.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);
+        var index = known is null ? null : Parse(known.Body);
+        index ??= new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JsonArray() };
         if (index["manifests"] is not JsonArray entries) index["manifests"] = entries = [];
         var written = (string)entry["digest"]!;
         if (entries.Any(one => one is JsonObject && one["digest"] is JsonValue value && value.ToString() == written)) return;
         entries.Add(entry);
-        await PutAsync($"manifests/{tag}", IndexType, JsonSerializer.SerializeToUtf8Bytes(index), cancellationToken).ConfigureAwait(false);
+        await _registry.PutManifestAsync(tag, MediaTypes.OciIndex, JsonSerializer.SerializeToUtf8Bytes(index), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Null for a document that is not an index, which is replaced.</summary>
@@ -145,16 +116,4 @@ internal sealed class ReferrerPusher : IDisposable
             return null;
         }
     }
-
-    private async Task<RegistryResponse> PutAsync(string path, string mediaType, byte[] content, CancellationToken cancellationToken)
-    {
-        var response = await SendAsync(HttpMethod.Put, path, cancellationToken, content, mediaType).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw _session.Refused(HttpMethod.Put, response);
-    }
-
-    private Task<RegistryResponse> SendAsync(
-        HttpMethod method, string path, CancellationToken cancellationToken, byte[]? content = null, string? mediaType = null) =>
-        _session.SendAsync(
-            method, _image.Repository, path, MediaTypes.AnyManifest, LargestAnswer, cancellationToken,
-            body: content is null ? null : new RegistryBody(content, mediaType));
 }

@@ -85,6 +85,65 @@ public sealed class PublishContainerTests(PublishedPackage package) : RegistryTe
         Locked(workspace, "mcr.microsoft.com/dotnet/aspnet:10.0").ShouldBe(Base.Digest);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("linux-x64;linux-arm64")]
+    public async Task Two_publishes_of_the_same_sources_have_the_same_digest_on_request(string runtimes)
+    {
+        var registry = await StartRegistry();
+        await registry.PushAsync("base/app", "1.4", Base);
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Property("ContainerBaseImage", $"{registry.Authority}/base/app:1.4");
+        if (runtimes.Length > 0) app.Property("RuntimeIdentifiers", runtimes).Property("UseAppHost", "false");
+
+        var first = await Digests();
+        var second = await Digests();
+
+        second.ShouldBe(first);
+        first.Length.ShouldBe(runtimes.Length == 0 ? 1 : 3);
+
+        async Task<string[]> Digests()
+        {
+            foreach (var folder in (string[])["bin", "obj"])
+            {
+                var path = workspace.Combine("app", folder);
+                if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+            }
+
+            var result = (await Publish(app, registry, "-p:ContainerGuardSourceDateEpoch=1767225600")).ShouldSucceed();
+            result.Diagnostics.ShouldBeEmpty();
+            string[] tags = ["1.0", .. runtimes.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static one => $"1.0-{one}")];
+            List<string> digests = [];
+            foreach (var tag in tags)
+            {
+                var manifest = await Get(registry, "team/app", $"manifests/{tag}");
+                digests.Add(TestImage.DigestOf(System.Text.Encoding.UTF8.GetBytes(manifest)));
+                if (JsonNode.Parse(manifest)!["config"] is null) continue;
+                var config = await ConfigOf(registry, "team/app", tag);
+                $"{config["created"]}".ShouldBe("2026-01-01T00:00:00Z");
+                $"{config["config"]!["Labels"]!["org.opencontainers.image.created"]}".ShouldBe("2026-01-01T00:00:00Z");
+            }
+
+            result.Output.ShouldContain($"has the time 2026-01-01 00:00:00 UTC and the digest {digests[0]}");
+            return [.. digests];
+        }
+    }
+
+    [Fact]
+    public async Task A_reproducible_image_in_an_archive_is_not_possible_which_is_said()
+    {
+        var registry = await StartRegistry();
+        await registry.PushAsync("base/app", "1.4", Base);
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Property("ContainerBaseImage", $"{registry.Authority}/base/app:1.4");
+
+        var result = (await Publish(
+            app, registry, "-p:ContainerGuardReproducible=true", $"-p:ContainerArchiveOutputPath={workspace.Combine("app.tar.gz")}"))
+            .ShouldSucceed();
+
+        result.Warnings.ShouldHaveSingleItem().Code.ShouldBe("CG0063");
+    }
+
     [Fact]
     public async Task In_locked_mode_a_base_that_is_not_locked_is_one_error_whose_remedy_works()
     {

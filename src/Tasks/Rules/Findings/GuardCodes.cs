@@ -56,7 +56,7 @@ internal static class GuardCodes
         Defect = Error("CG0060", "ContainerGuard has an internal error"),
         RegistryNotAsked = Error("CG0061", "Registry is not trusted, so it receives no request"),
         VulnerableContainerTasks = Warning("CG0062", "The SDK has a known vulnerability in its container tasks"),
-        ContainerNotReproducible = Warning("CG0063", "PublishContainer cannot make a reproducible image"),
+        ContainerNotReproducible = Warning("CG0063", "The image of PublishContainer is not reproducible"),
         CannotInspect = Error("CG0070", "An image cannot be inspected"),
         TooManyScripts = new("CG0072", "ShellCheck is off because there are too many scripts", Severity.Message),
         ImageInconsistent = Warning("CG0071", "An image is damaged or incomplete"),
