@@ -10,6 +10,7 @@ public sealed class BadManifestTests(PublishedPackage package)
 {
     [Theory]
     [InlineData("package.json", "{", "package.json is not a valid JSON object")]
+    [InlineData("package.json", """{ "main": "\ud800" }""", "package.json is not a valid JSON object")]
     [InlineData("package.json", """{ "main": "app.js", "dependencies": { "express": "5.1.0" } }""", "package-lock.json does not exist")]
     [InlineData("package.json", "{}", "The start command is not known")]
     [InlineData("pyproject.toml", "[project]\nname = shop\n", "(line 2, column 8). Correct the file.")]

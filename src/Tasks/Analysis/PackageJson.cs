@@ -85,7 +85,7 @@ internal sealed record PackageJson
                 Workspaces = ReadWorkspaces(root),
             };
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Building;
 
@@ -25,7 +26,7 @@ internal sealed record BuildResult(string Id, string Digest)
                     ? value.GetString()!
                     : "";
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             return new BuildResult("", "");
         }

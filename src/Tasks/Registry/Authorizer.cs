@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -199,7 +200,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception))
         {
             // Not JSON, or a string that is not Unicode: treated as a missing token.
         }

@@ -20,7 +20,7 @@ internal static class SignatureTypes
                 && manifests.EnumerateArray().Any(static manifest => manifest.Text("artifactType") is { } type
                     && Marks.Any(mark => type.StartsWith(mark, StringComparison.Ordinal)));
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             throw new FormatException("it is not JSON");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -34,7 +35,7 @@ internal static class TagPages
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             // Reported below.
         }

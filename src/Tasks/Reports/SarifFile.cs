@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Reports;
 
@@ -56,7 +57,7 @@ internal static class SarifFile
             using var document = JsonDocument.Parse(content);
             return [.. Runs(document).Where(other => run.IsOfOther(IdOf(other))).Select(static other => other.GetRawText())];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || JsonText.IsDamage(exception))
         {
             // The report does not exist, or another program wrote it.
             return [];

@@ -5,6 +5,12 @@ namespace ContainerGuard.Text;
 /// <summary>Reads JSON from other programs, whose values may have unexpected types.</summary>
 internal static class JsonText
 {
+    /// <summary>
+    /// Whether an exception means that a text is not JSON, or that a string in it is not Unicode. System.Text.Json reports the second only
+    /// when the string is read, with another exception.
+    /// </summary>
+    public static bool IsDamage(Exception exception) => exception is JsonException or InvalidOperationException;
+
     /// <summary>The value of a property; undefined if the property is missing, or the parent is not an object.</summary>
     public static JsonElement Member(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;

@@ -208,10 +208,13 @@ public class HostileArchiveTests
     [InlineData("""{"manifests":[{"digest":"sha256:\ud800"}]}""", "not Unicode")]
     [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"os":"\ud800"}}]}""", "not Unicode")]
     [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"\ud800":1}}]}""", "not Unicode")]
+    [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"os":"linuxû"}}]}""", "not Unicode")]
+    [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"features":["û"]}}]}""", "not Unicode")]
     public void A_malformed_index_is_one_message(string index, string why)
     {
         using var folder = new TemporaryDirectory();
-        folder.Write("index.json", index.Replace("DIGEST", $"\"sha256:{new string('a', 64)}\"", StringComparison.Ordinal));
+        var text = index.Replace("DIGEST", $"\"sha256:{new string('a', 64)}\"", StringComparison.Ordinal);
+        File.WriteAllBytes(folder.Combine("index.json"), Encoding.Latin1.GetBytes(text));
 
         Should.Throw<InspectionException>(() => TestInspection.Read(folder.Path)).Why.ShouldContain(why);
     }

@@ -58,7 +58,7 @@ internal sealed record DenoConfig
                     || root.TryGetProperty("links", out _) || root.TryGetProperty("patch", out _),
             };
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -155,7 +156,7 @@ internal sealed class BuildFiles(IFileSystem files, string context)
                 .SelectMany(static tool => tool.Value.GetProperty("commands").EnumerateArray())
                 .Any(name => command.Contains($"dotnet {name.GetString()}", StringComparison.Ordinal));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
             return false;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -87,7 +88,7 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
                 ? new GlobalJson(major, minor, value, sdk.TryGetProperty("rollForward", out var policy) ? policy.GetString() ?? "" : "")
                 : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -36,7 +37,7 @@ internal static class KestrelSettings
                     if (Text(endpoint.Value, "Url") is { Length: > 0 } url) endpoints[endpoint.Name] = new KestrelAddress(name, url);
                 }
             }
-            catch (JsonException)
+            catch (Exception damage) when (JsonText.IsDamage(damage))
             {
                 // The application reports the file.
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -39,7 +40,7 @@ internal static class PackageLockFiles
 
             return x64 && arm64;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
             return false;
         }

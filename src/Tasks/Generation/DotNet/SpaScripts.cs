@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -41,7 +42,7 @@ internal static class SpaScripts
                 && scripts.ValueKind == JsonValueKind.Object
                 && scripts.TryGetProperty("build", out _);
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             return false;
         }

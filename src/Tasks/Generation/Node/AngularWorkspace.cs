@@ -63,9 +63,11 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
 
             return Read(project.Name, Target(project.Value), command);
         }
-        catch (JsonException error)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
-            return Stop($"is not valid JSON (line {error.LineNumber + 1})", out problem);
+            return Stop(
+                error is JsonException json ? $"is not valid JSON (line {json.LineNumber + 1})" : "contains text that is not Unicode",
+                out problem);
         }
     }
 

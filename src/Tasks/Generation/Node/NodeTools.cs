@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -78,7 +79,7 @@ internal sealed class NodeTools(IFileSystem files, PackageJson manifest, (string
                 }
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
             return null;
         }

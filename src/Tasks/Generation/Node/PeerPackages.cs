@@ -47,7 +47,7 @@ internal static class PeerPackages
                 }
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (JsonText.IsDamage(error))
         {
             return null;
         }

@@ -108,7 +108,7 @@ internal static class EngineExport
                 ? $": {message.ReplaceLineEndings(" ").TrimEnd('.')}"
                 : "";
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception))
         {
             return "";
         }

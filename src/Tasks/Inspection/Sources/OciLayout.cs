@@ -163,9 +163,19 @@ internal static class OciLayout
     /// <summary>A copy that can be written: text that is not Unicode is refused here, and not by the writer of the facts.</summary>
     private static JsonElement Rewritten(JsonElement element)
     {
-        using var writer = new Utf8JsonWriter(Stream.Null);
-        element.WriteTo(writer);
+        ReadAll(element);
         return element.Clone();
+    }
+
+    private static void ReadAll(JsonElement element)
+    {
+        _ = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        foreach (var item in element.Items()) ReadAll(item);
+        foreach (var member in element.Members())
+        {
+            _ = member.Name;
+            ReadAll(member.Value);
+        }
     }
 
     /// <summary>Reads the document of a node.</summary>

@@ -68,7 +68,7 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
                 return secret.Length == 0 ? null : new Credential(user, secret, IsIdentityToken: user == "<token>", $"{Program} ({file})");
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception))
         {
             // Its output may still contain a secret, and is not shown.
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Archives;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Packages.Readers.Systems;
 
@@ -63,7 +64,7 @@ internal sealed class ChiselReader : IPackageReader
                 ? value.GetString()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception damage) when (JsonText.IsDamage(damage))
         {
             throw new InvalidDataException("a line of it is not JSON");
         }
