@@ -15,6 +15,8 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks about known vulnerabilities: the packages of the project, and the sources of data.</summary>
 public abstract class AdvisoryTask : RuleTask
 {
+    private bool _isCredentialReported;
+
     private protected AdvisoryTask()
     {
     }
@@ -39,6 +41,12 @@ public abstract class AdvisoryTask : RuleTask
 
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
+
+    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
+    public ITaskItem[] TrustedRealms { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCredential</c> items.</summary>
+    public ITaskItem[] Credentials { get; set; } = [];
 
     /// <summary>Whether a feed could not be read, so that its rows are missing.</summary>
     private protected bool HasUnreadFeeds { get; private set; }
@@ -66,7 +74,10 @@ public abstract class AdvisoryTask : RuleTask
         var table = new AdvisoryTable();
         var sources = ReadSources();
         var folder = CacheFolderOf(CacheFolder);
-        var options = RegistryItems.Options(InsecureRegistries, [], [], LogDetail, static _ => true) with { Clock = Clock };
+        if (CredentialsOrReport() is not { } credentials) return table;
+
+        // The SDK's variables are for registries, and would be sent to any source that refuses a request.
+        var options = RegistryItems.Options(InsecureRegistries, [], credentials, LogDetail, static _ => false) with { Clock = Clock };
         FetchFeeds(sources, graph, options, folder, table);
 
         // The feeds have the data of NuGet, unless the project names other sources only.
@@ -94,6 +105,15 @@ public abstract class AdvisoryTask : RuleTask
         }
 
         return table;
+    }
+
+    /// <summary>The credentials of the project; null after an error in an item, which is reported once.</summary>
+    private protected IReadOnlyList<NamedCredential>? CredentialsOrReport()
+    {
+        if (CredentialItems.TryRead(Credentials, out var credentials, out var reason)) return credentials;
+        if (!_isCredentialReported) Report(GuardCodes.InvalidValue, ProjectFile, reason);
+        _isCredentialReported = true;
+        return null;
     }
 
     /// <summary>The sources that the project names, else the default ones. An item that is not a source is reported.</summary>

@@ -7,9 +7,9 @@ namespace ContainerGuard.Advisories.Downloads;
 /// <param name="options">The settings of connections.</param>
 /// <param name="folder">What is kept on this machine; null to keep nothing.</param>
 /// <param name="clock">The time of today.</param>
-/// <param name="problem">Receives each source that cannot be read, or only in part.</param>
+/// <param name="report">Receives each source that cannot be read, or only in part.</param>
 internal sealed class SourceReader(
-    RegistryOptions options, IndexFolder? folder, TimeProvider clock, Action<AdvisoryException> problem) : IDisposable
+    RegistryOptions options, IndexFolder? folder, TimeProvider clock, Action<AdvisoryException> report) : IDisposable
 {
     private readonly AdvisoryDownload _download = new(options);
 
@@ -25,6 +25,7 @@ internal sealed class SourceReader(
         DataSource source, IReadOnlyCollection<string> ecosystems, AdvisoryTable table, CancellationToken cancellationToken)
     {
         var address = source.Address!;
+        Action<AdvisoryException> problem = exception => report(exception.Masked(_download.Redact));
         try
         {
             switch (source.Kind)
