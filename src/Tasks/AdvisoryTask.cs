@@ -4,6 +4,7 @@ using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Downloads;
 using ContainerGuard.Advisories.Feeds;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
@@ -87,7 +88,15 @@ public abstract class AdvisoryTask : RuleTask
         if (wanted.Count > 0)
         {
             var kept = folder is null ? null : IndexFolder.Open(folder);
-            using var reader = new SourceReader(options, kept, Clock, exception => ReportUnread(exception, "source"));
+            using var reader = new SourceReader(options, kept, Clock, exception => ReportUnread(exception, "source"))
+            {
+                // The project itself names the registry of an artifact.
+                Registries = RegistryItems.Options(InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true) with
+                {
+                    Clock = Clock,
+                },
+                Mirrors = MirrorItems.TryRead(Mirrors, out var mirrors, out _) ? mirrors : ImageMirrors.None,
+            };
             foreach (var source in sources.Where(static source => source.Kind != DataSourceKind.NuGet))
             {
                 reader.ReadAsync(source, wanted, table, Cancellation).GetAwaiter().GetResult();
@@ -133,7 +142,8 @@ public abstract class AdvisoryTask : RuleTask
             Report(
                 GuardCodes.InvalidValue, DefiningFile(item),
                 $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, a folder, "
-                    + "or an address such as https://feed.example.com/v3/index.json, with Type=\"osv\" for a bucket.");
+                    + "an address such as https://feed.example.com/v3/index.json, with Type=\"osv\" for a bucket, or an artifact such as "
+                    + "oci://registry.example.com/security/advisories:latest.");
         }
 
         return sources;

@@ -17,6 +17,9 @@ internal enum DataSourceKind
 
     /// <summary>A folder on disk with records of OSV.</summary>
     Folder,
+
+    /// <summary>An artifact in a registry with records of OSV.</summary>
+    Oci,
 }
 
 /// <summary>A source of vulnerability data.</summary>
@@ -50,9 +53,15 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
             }
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
-            return KindOf(type) is { } kind ? new DataSource(kind, address) : null;
+            if (address.Scheme is "http" or "https") return KindOf(type) is { } kind ? new DataSource(kind, address) : null;
+            if (address.Scheme == OciArtifact.Scheme)
+            {
+                return type is "" or "osv" or OciArtifact.Scheme && OciArtifact.ReferenceOf(address) is not null
+                    ? new DataSource(DataSourceKind.Oci, address)
+                    : null;
+            }
         }
 
         if (type is not ("" or "osv") || text.Contains("://", StringComparison.Ordinal)) return null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Images;
 using ContainerGuard.Registry;
 
 namespace ContainerGuard.Advisories.Downloads;
@@ -12,9 +13,17 @@ internal sealed class SourceReader(
     RegistryOptions options, IndexFolder? folder, TimeProvider clock, Action<AdvisoryException> report) : IDisposable
 {
     private readonly AdvisoryDownload _download = new(options);
+    private RegistryClient? _registries;
+    private long _ofRegistries;
+
+    /// <summary>The settings of connections to registries, for artifacts; by default those of the other sources.</summary>
+    public RegistryOptions Registries { get; init; } = options;
+
+    /// <summary>The mirrors of registries.</summary>
+    public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
 
     /// <summary>The number of bytes that were read.</summary>
-    public long Downloaded => _download.Downloaded;
+    public long Downloaded => _download.Downloaded + _ofRegistries;
 
     /// <summary>Adds the rows of a source to a table. A failure is reported, and leaves its ecosystems unknown.</summary>
     /// <param name="source">The source, other than a NuGet feed.</param>
@@ -55,6 +64,12 @@ internal sealed class SourceReader(
                     }
 
                     break;
+                case DataSourceKind.Oci:
+                    var artifact = new OciArtifact(_registries ??= new RegistryClient(Registries), Mirrors, folder, clock);
+                    await AddAsync(
+                        artifact.ReadAsync(address, ecosystems, problem, read => _ofRegistries += read, cancellationToken)!, ecosystems)
+                        .ConfigureAwait(false);
+                    break;
                 case DataSourceKind.Folder:
                     Name(OsvFolder.Read(address.LocalPath, ecosystems, table, clock.GetUtcNow(), problem, cancellationToken));
                     break;
@@ -82,5 +97,9 @@ internal sealed class SourceReader(
         }
     }
 
-    public void Dispose() => _download.Dispose();
+    public void Dispose()
+    {
+        _download.Dispose();
+        _registries?.Dispose();
+    }
 }
