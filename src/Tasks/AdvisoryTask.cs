@@ -73,7 +73,7 @@ public abstract class AdvisoryTask : RuleTask
     private protected AdvisoryTable Fetch(PackageGraph? graph, IReadOnlyCollection<string> ecosystems, int maximumAge)
     {
         var table = new AdvisoryTable();
-        var sources = ReadSources();
+        var (sources, ratings) = ReadSources();
         var folder = CacheFolderOf(CacheFolder);
         if (CredentialsOrReport() is not { } credentials) return table;
 
@@ -87,16 +87,7 @@ public abstract class AdvisoryTask : RuleTask
         if (graph is not null && !hasFeeds && !wanted.Contains(Advisory.NuGet)) wanted.Add(Advisory.NuGet);
         if (wanted.Count > 0)
         {
-            var kept = folder is null ? null : IndexFolder.Open(folder);
-            using var reader = new SourceReader(options, kept, Clock, exception => ReportUnread(exception, "source"))
-            {
-                // The project itself names the registry of an artifact.
-                Registries = RegistryItems.Options(InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true) with
-                {
-                    Clock = Clock,
-                },
-                Mirrors = MirrorItems.TryRead(Mirrors, out var mirrors, out _) ? mirrors : ImageMirrors.None,
-            };
+            using var reader = ReaderOf(options, credentials, folder);
             foreach (var source in sources.Where(static source => source.Kind != DataSourceKind.NuGet))
             {
                 reader.ReadAsync(source, wanted, table, Cancellation).GetAwaiter().GetResult();
@@ -105,6 +96,7 @@ public abstract class AdvisoryTask : RuleTask
             LogDetail($"{reader.Downloaded} bytes of vulnerability data were read");
         }
 
+        if (ratings.Count > 0) table.Ratings = new VulnerabilityRatings(ReadRatings, [.. ratings.Select(static one => one.Index)]);
         foreach (var source in table.Sources.Where(source => IsOld(source, maximumAge)))
         {
             Report(
@@ -114,7 +106,27 @@ public abstract class AdvisoryTask : RuleTask
         }
 
         return table;
+
+        AdvisoryTable ReadRatings()
+        {
+            var read = new AdvisoryTable();
+            using var reader = ReaderOf(options, credentials, folder);
+            foreach (var source in ratings) reader.ReadAsync(source, [], read, Cancellation).GetAwaiter().GetResult();
+            LogDetail($"{reader.Downloaded} bytes of ratings of vulnerabilities were read");
+            return read;
+        }
     }
+
+    private SourceReader ReaderOf(RegistryOptions options, IReadOnlyList<NamedCredential> credentials, string? folder) =>
+        new(options, folder is null ? null : IndexFolder.Open(folder), Clock, exception => ReportUnread(exception, "source"))
+        {
+            // The project itself names the registry of an artifact.
+            Registries = RegistryItems.Options(InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true) with
+            {
+                Clock = Clock,
+            },
+            Mirrors = MirrorItems.TryRead(Mirrors, out var mirrors, out _) ? mirrors : ImageMirrors.None,
+        };
 
     /// <summary>The credentials of the project; null after an error in an item, which is reported once.</summary>
     private protected IReadOnlyList<NamedCredential>? CredentialsOrReport()
@@ -125,28 +137,34 @@ public abstract class AdvisoryTask : RuleTask
         return null;
     }
 
-    /// <summary>The sources that the project names, else the default ones. An item that is not a source is reported.</summary>
-    private IReadOnlyList<DataSource> ReadSources()
+    /// <summary>
+    /// The sources that the project names, else the default ones: those of rows, and those that rate vulnerabilities. An item that is not a
+    /// source is reported.
+    /// </summary>
+    private (IReadOnlyList<DataSource> Rows, IReadOnlyList<DataSource> Ratings) ReadSources()
     {
-        if (Sources.Length == 0) return DataSource.Default;
-        List<DataSource> sources = [];
+        List<DataSource> rows = [], ratings = [];
+        var isDefault = true;
         foreach (var item in Sources)
         {
             var name = item.ItemSpec.Trim();
-            if (DataSource.Parse(name, item.GetMetadata("Type").Trim().ToLowerInvariant(), FullPath) is { } source)
+            var source = DataSource.Parse(name, item.GetMetadata("Type").Trim().ToLowerInvariant(), FullPath);
+            isDefault &= source is { IsRating: true };
+            if (source is not null)
             {
-                sources.Add(source);
+                (source.IsRating ? ratings : rows).Add(source);
                 continue;
             }
 
             Report(
                 GuardCodes.InvalidValue, DefiningFile(item),
-                $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, a folder, "
-                    + "an address such as https://feed.example.com/v3/index.json, with Type=\"osv\" for a bucket, or an artifact such as "
-                    + "oci://registry.example.com/security/advisories:latest.");
+                $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, kev, epss, "
+                    + "a folder, an artifact such as oci://registry.example.com/advisories:latest, or an address with its Type.");
         }
 
-        return sources;
+        // Only what a project names is asked. Ratings alone add to the default sources.
+        if (isDefault && !ratings.Exists(static one => one.Kind == DataSourceKind.Kev)) ratings.Add(DataSource.DefaultRating);
+        return (isDefault ? DataSource.Default : rows, ratings);
     }
 
     private void FetchFeeds(

@@ -20,6 +20,12 @@ internal enum DataSourceKind
 
     /// <summary>An artifact in a registry with records of OSV.</summary>
     Oci,
+
+    /// <summary>CISA's catalogue of exploited vulnerabilities.</summary>
+    Kev,
+
+    /// <summary>The scores of EPSS.</summary>
+    Epss,
 }
 
 /// <summary>A source of vulnerability data.</summary>
@@ -30,6 +36,15 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
     /// <summary>The sources of a project that names none: its feeds, and OSV for the rest.</summary>
     public static IReadOnlyList<DataSource> Default { get; } =
         [new(DataSourceKind.NuGet, null), new(DataSourceKind.Osv, OsvBucket.Public)];
+
+    /// <summary>What rates vulnerabilities in a project that names no source of rows.</summary>
+    public static DataSource DefaultRating { get; } = new(DataSourceKind.Kev, VendorFile.Kev);
+
+    /// <summary>The name of the index of ratings.</summary>
+    public string Index => Kind == DataSourceKind.Epss ? VulnerabilityRatings.Epss : VulnerabilityRatings.Kev;
+
+    /// <summary>Whether it rates vulnerabilities, and has no rows of packages.</summary>
+    public bool IsRating => Kind is DataSourceKind.Kev or DataSourceKind.Epss;
 
     /// <summary>Reads an item <c>ContainerGuardAdvisorySource</c>.</summary>
     /// <param name="text">The word for a public source, an address, or a folder.</param>
@@ -50,6 +65,10 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
                     return new DataSource(DataSourceKind.Debian, VendorFile.DebianTracker);
                 case "azurelinux":
                     return new DataSource(DataSourceKind.AzureLinux, VendorFile.AzureLinux);
+                case "kev":
+                    return DefaultRating;
+                case "epss":
+                    return new DataSource(DataSourceKind.Epss, VendorFile.Epss);
             }
         }
 
@@ -75,6 +94,8 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
         "osv" => DataSourceKind.Osv,
         "debian" => DataSourceKind.Debian,
         "azurelinux" => DataSourceKind.AzureLinux,
+        "kev" => DataSourceKind.Kev,
+        "epss" => DataSourceKind.Epss,
         _ => null,
     };
 }

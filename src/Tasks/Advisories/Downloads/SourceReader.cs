@@ -64,6 +64,16 @@ internal sealed class SourceReader(
                     }
 
                     break;
+                case DataSourceKind.Kev:
+                    await AddAsync(
+                        new VendorFile(_download, folder, clock).ReadKevAsync(address, problem, cancellationToken),
+                        [VulnerabilityRatings.Kev]).ConfigureAwait(false);
+                    break;
+                case DataSourceKind.Epss:
+                    await AddAsync(
+                        new VendorFile(_download, folder, clock).ReadEpssAsync(address, problem, cancellationToken),
+                        [VulnerabilityRatings.Epss]).ConfigureAwait(false);
+                    break;
                 case DataSourceKind.Oci:
                     var artifact = new OciArtifact(_registries ??= new RegistryClient(Registries), Mirrors, folder, clock);
                     await AddAsync(
