@@ -4,6 +4,7 @@ using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Downloads;
 using ContainerGuard.Advisories.Feeds;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
@@ -15,6 +16,8 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks about known vulnerabilities: the packages of the project, and the sources of data.</summary>
 public abstract class AdvisoryTask : RuleTask
 {
+    private bool _isCredentialReported;
+
     private protected AdvisoryTask()
     {
     }
@@ -40,6 +43,12 @@ public abstract class AdvisoryTask : RuleTask
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
 
+    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
+    public ITaskItem[] TrustedRealms { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCredential</c> items.</summary>
+    public ITaskItem[] Credentials { get; set; } = [];
+
     /// <summary>Whether a feed could not be read, so that its rows are missing.</summary>
     private protected bool HasUnreadFeeds { get; private set; }
 
@@ -64,9 +73,12 @@ public abstract class AdvisoryTask : RuleTask
     private protected AdvisoryTable Fetch(PackageGraph? graph, IReadOnlyCollection<string> ecosystems, int maximumAge)
     {
         var table = new AdvisoryTable();
-        var sources = ReadSources();
+        var (sources, ratings) = ReadSources();
         var folder = CacheFolderOf(CacheFolder);
-        var options = RegistryItems.Options(InsecureRegistries, [], [], LogDetail, static _ => true) with { Clock = Clock };
+        if (CredentialsOrReport() is not { } credentials) return table;
+
+        // The SDK's variables are for registries, and would be sent to any source that refuses a request.
+        var options = RegistryItems.Options(InsecureRegistries, [], credentials, LogDetail, static _ => false) with { Clock = Clock };
         FetchFeeds(sources, graph, options, folder, table);
 
         // The feeds have the data of NuGet, unless the project names other sources only.
@@ -75,8 +87,7 @@ public abstract class AdvisoryTask : RuleTask
         if (graph is not null && !hasFeeds && !wanted.Contains(Advisory.NuGet)) wanted.Add(Advisory.NuGet);
         if (wanted.Count > 0)
         {
-            var kept = folder is null ? null : IndexFolder.Open(folder);
-            using var reader = new SourceReader(options, kept, Clock, exception => ReportUnread(exception, "source"));
+            using var reader = ReaderOf(options, credentials, folder);
             foreach (var source in sources.Where(static source => source.Kind != DataSourceKind.NuGet))
             {
                 reader.ReadAsync(source, wanted, table, Cancellation).GetAwaiter().GetResult();
@@ -85,6 +96,7 @@ public abstract class AdvisoryTask : RuleTask
             LogDetail($"{reader.Downloaded} bytes of vulnerability data were read");
         }
 
+        if (ratings.Count > 0) table.Ratings = new VulnerabilityRatings(ReadRatings, [.. ratings.Select(static one => one.Index)]);
         foreach (var source in table.Sources.Where(source => IsOld(source, maximumAge)))
         {
             Report(
@@ -94,29 +106,65 @@ public abstract class AdvisoryTask : RuleTask
         }
 
         return table;
+
+        AdvisoryTable ReadRatings()
+        {
+            var read = new AdvisoryTable();
+            using var reader = ReaderOf(options, credentials, folder);
+            foreach (var source in ratings) reader.ReadAsync(source, [], read, Cancellation).GetAwaiter().GetResult();
+            LogDetail($"{reader.Downloaded} bytes of ratings of vulnerabilities were read");
+            return read;
+        }
     }
 
-    /// <summary>The sources that the project names, else the default ones. An item that is not a source is reported.</summary>
-    private IReadOnlyList<DataSource> ReadSources()
+    private SourceReader ReaderOf(RegistryOptions options, IReadOnlyList<NamedCredential> credentials, string? folder) =>
+        new(options, folder is null ? null : IndexFolder.Open(folder), Clock, exception => ReportUnread(exception, "source"))
+        {
+            // The project itself names the registry of an artifact.
+            Registries = RegistryItems.Options(InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true) with
+            {
+                Clock = Clock,
+            },
+            Mirrors = MirrorItems.TryRead(Mirrors, out var mirrors, out _) ? mirrors : ImageMirrors.None,
+        };
+
+    /// <summary>The credentials of the project; null after an error in an item, which is reported once.</summary>
+    private protected IReadOnlyList<NamedCredential>? CredentialsOrReport()
     {
-        if (Sources.Length == 0) return DataSource.Default;
-        List<DataSource> sources = [];
+        if (CredentialItems.TryRead(Credentials, out var credentials, out var reason)) return credentials;
+        if (!_isCredentialReported) Report(GuardCodes.InvalidValue, ProjectFile, reason);
+        _isCredentialReported = true;
+        return null;
+    }
+
+    /// <summary>
+    /// The sources that the project names, else the default ones: those of rows, and those that rate vulnerabilities. An item that is not a
+    /// source is reported.
+    /// </summary>
+    private (IReadOnlyList<DataSource> Rows, IReadOnlyList<DataSource> Ratings) ReadSources()
+    {
+        List<DataSource> rows = [], ratings = [];
+        var isDefault = true;
         foreach (var item in Sources)
         {
             var name = item.ItemSpec.Trim();
-            if (DataSource.Parse(name, item.GetMetadata("Type").Trim().ToLowerInvariant(), FullPath) is { } source)
+            var source = DataSource.Parse(name, item.GetMetadata("Type").Trim().ToLowerInvariant(), FullPath);
+            isDefault &= source is { IsRating: true };
+            if (source is not null)
             {
-                sources.Add(source);
+                (source.IsRating ? ratings : rows).Add(source);
                 continue;
             }
 
             Report(
                 GuardCodes.InvalidValue, DefiningFile(item),
-                $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, a folder, "
-                    + "or an address such as https://feed.example.com/v3/index.json, with Type=\"osv\" for a bucket.");
+                $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, kev, epss, "
+                    + "a folder, an artifact such as oci://registry.example.com/advisories:latest, or an address with its Type.");
         }
 
-        return sources;
+        // Only what a project names is asked. Ratings alone add to the default sources.
+        if (isDefault && !ratings.Exists(static one => one.Kind == DataSourceKind.Kev)) ratings.Add(DataSource.DefaultRating);
+        return (isDefault ? DataSource.Default : rows, ratings);
     }
 
     private void FetchFeeds(

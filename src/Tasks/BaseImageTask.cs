@@ -29,12 +29,6 @@ public abstract class BaseImageTask : AdvisoryTask
     /// <summary>The SDK's <c>ContainerBaseImage</c>, for its PublishContainer; empty otherwise.</summary>
     public string BaseImage { get; set; } = "";
 
-    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
-    public ITaskItem[] TrustedRealms { get; set; } = [];
-
-    /// <summary><c>ContainerGuardCredential</c> items.</summary>
-    public ITaskItem[] Credentials { get; set; } = [];
-
     private protected IEnumerable<string> DockerfilePaths =>
     [
         .. Dockerfiles.Select(item => FullPath(item.ItemSpec)),
@@ -125,12 +119,7 @@ public abstract class BaseImageTask : AdvisoryTask
     private (Inspection.Sources.InspectionOptions Options, Inspection.Cache.ConfigCache? Configs)? InspectionFor(
         FileFacts facts, bool isNamed)
     {
-        if (!CredentialItems.TryRead(Credentials, out var credentials, out var reason))
-        {
-            Report(GuardCodes.InvalidValue, ProjectFile, reason);
-            return null;
-        }
-
+        if (CredentialsOrReport() is not { } credentials) return null;
         var registries = new ProjectRegistries(CommonSettings, Mirrors, InsecureRegistries);
         var registry = RegistryItems.Options(
             InsecureRegistries, TrustedRealms, credentials, LogDetail, host => isNamed || registries.Name(host)) with

@@ -74,10 +74,11 @@ public sealed class GenerateDockerfile : RuleTask
         .. new ProjectItems(Items).Fragments.Select(item => FullPath(item.ItemSpec)),
     ];
 
-    private protected override void Reuse(string result)
+    private protected override bool Reuse(string result)
     {
         GeneratedFiles = Written;
         Say(result);
+        return true;
     }
 
     private ITaskItem[] Written => [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];

@@ -33,6 +33,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private SuggestedCommand? _command;
     private bool _hasDefect;
     private bool _hasReported;
+    private readonly List<TaskReport> _reports = [];
 
     private protected GuardTask()
     {
@@ -85,17 +86,19 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected virtual string? KeptFile => null;
 
     /// <summary>
-    /// The result to keep; null if the next build must run the task again. A task that has reported something always runs again.
+    /// The result to keep; null if the next build must run the task again. A task that has reported something always runs again, unless
+    /// it keeps its reports.
     /// </summary>
     private protected virtual string? ResultToKeep => null;
+
+    /// <summary>Whether the next build reports again what the task has reported, without running it.</summary>
+    private protected virtual bool KeepsReports => false;
 
     /// <summary>Files that the result depends on and that the task does not read through <see cref="Files"/>, absolute.</summary>
     private protected virtual IEnumerable<string> FilesOfResult => [LockFile];
 
-    /// <summary>Gives the result of an earlier build with the same inputs.</summary>
-    private protected virtual void Reuse(string result)
-    {
-    }
+    /// <summary>Gives the result of an earlier build with the same inputs; false if the task must run.</summary>
+    private protected virtual bool Reuse(string result) => true;
 
     private void RunOrReuse()
     {
@@ -107,9 +110,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
         var kept = new KeptResult(Path.Combine(FullPath(_common!.KeptFolder), name), PhysicalFileSystem.Instance);
         var key = TaskInputs.KeyOf(this, ProjectBuild.Of(_common, Environment.GetEnvironmentVariable), Today);
-        if (kept.Find(key) is { } known)
+        if (kept.Find(key) is { } known && KeptReports.Read(known) is { } last && Reuse(last.Result))
         {
-            Reuse(known);
+            foreach (var one in last.Reports) Report(one.Severity, one.Rule, one.File, one.Line, one.Column, one.Message);
             return;
         }
 
@@ -117,7 +120,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         _files = files;
         foreach (var file in FilesOfResult) files.LastWrite(file);
         Run();
-        if (!_hasReported && ResultToKeep is { } result) kept.Keep(key, files, result);
+        if (!_hasReported && ResultToKeep is { } result) kept.Keep(key, files, new KeptReports(_reports, result).Write());
     }
 
     /// <summary>The package's version, for reports.</summary>
@@ -341,7 +344,8 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// </summary>
     private void Report(Severity severity, RuleDescriptor rule, string file, int line, int column, string message)
     {
-        _hasReported = true;
+        if (KeepsReports) _reports.Add(new TaskReport(severity, rule, file, line, column, SecretText.Mask(message)));
+        else _hasReported = true;
         if (line == 0) (line, column) = (1, 1);
         message = PlainText.Of(SecretText.Mask(Command.In(message)));
         if (file == ProjectFile && IsGitHub) file = Path.Combine(ProjectDirectory, ".", Path.GetFileName(ProjectFile));

@@ -32,9 +32,9 @@ internal sealed class InspectedImages
         lock (_judged) return _judged.Contains($"{package}/{version}");
     }
 
-    /// <summary>Notes that the scan of the project has used an exception.</summary>
-    public void Use(string exception) => Judge(exception, "");
+    /// <summary>The version of an exception that the scan of the project has used.</summary>
+    public const string OfException = "";
 
     /// <summary>Whether the scan of the project has used an exception.</summary>
-    public bool IsUsed(string exception) => IsJudged(exception, "");
+    public bool IsUsed(string exception) => IsJudged(exception, OfException);
 }

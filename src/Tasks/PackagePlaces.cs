@@ -8,12 +8,16 @@ internal static class PackagePlaces
 {
     private const string Prefix = "Package";
 
+    /// <summary>The files in which a place is searched: another one can change it.</summary>
+    /// <param name="project">The project with the reference, absolute.</param>
+    public static IReadOnlyList<string> FilesOf(string project) => ContainerPlaces.FilesInOrder(project);
+
     /// <summary>The place; the project without a line if another file has the reference.</summary>
     /// <param name="project">The project with the reference, absolute.</param>
     /// <param name="package">The package.</param>
     public static SettingPlace Of(string project, string package)
     {
-        var uses = ContainerPlaces.FilesInOrder(project).SelectMany(static file => SettingUse.In(file, Prefix))
+        var uses = FilesOf(project).SelectMany(static file => SettingUse.In(file, Prefix))
             .Where(use => use.Kind == SettingKind.Item && Names(use).Contains(package, StringComparer.OrdinalIgnoreCase)).ToList();
         var reference = Last(uses, "PackageReference");
         if (reference is not null && reference.Metadata.Exists(static one => one.Name is "Version" or "VersionOverride"))

@@ -19,6 +19,8 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class ScanPackages : ScanTask
 {
+    private readonly List<(string Name, string Version)> _judged = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> _places = new(StringComparer.Ordinal);
     private HashSet<string> _rowsOfImages = [];
     private string? _summary;
 
@@ -30,7 +32,9 @@ public sealed class ScanPackages : ScanTask
 
     private protected override string? KeptFile => Fresh ? null : BaseImage.Length > 0 ? "scan-container.kept" : "scan.kept";
 
-    private protected override string? ResultToKeep => _summary;
+    private protected override string? ResultToKeep => _summary is null ? null : new KeptScan(_summary, _judged, _places).Write();
+
+    private protected override bool KeepsReports => true;
 
     private protected override IEnumerable<string> FilesOfResult =>
     [
@@ -38,7 +42,14 @@ public sealed class ScanPackages : ScanTask
         .. AssetsFile.Length == 0 ? Array.Empty<string>() : [FullPath(AssetsFile)],
     ];
 
-    private protected override void Reuse(string result) => Say(result);
+    private protected override bool Reuse(string result)
+    {
+        if (KeptScan.Read(result) is not { } kept) return false;
+        if (kept.Places.Any(static one => !one.Value.SequenceEqual(PackagePlaces.FilesOf(one.Key)))) return false;
+        foreach (var (name, version) in kept.Judged) Judge(name, version);
+        Say(kept.Summary);
+        return true;
+    }
 
     private protected override void Run()
     {
@@ -59,7 +70,7 @@ public sealed class ScanPackages : ScanTask
         var packs = RuntimesInApp;
         findings.AddRange(runtimes.OfApp(packs, ProjectFile));
         if (packs.Count > 0) Scanned.Add($".NET {packs[0].Version} inside the application");
-        foreach (var runtime in packs) Images.Judge(runtime.Product, runtime.Version);
+        foreach (var runtime in packs) Judge(runtime.Product, runtime.Version);
         foreach (var one in bases)
         {
             var known = OfRuntimes(runtimes, facts, one, findings);
@@ -67,11 +78,18 @@ public sealed class ScanPackages : ScanTask
         }
 
         foreach (var finding in findings) Report(finding);
-        foreach (var exception in exceptions.Where(static one => one.IsUsed)) Images.Use(exception.Code);
+        foreach (var exception in exceptions.Where(static one => one.IsUsed)) Judge(exception.Code, InspectedImages.OfException);
         if (!BaseOnly) ReportExceptions(exceptions);
         ReportConfigurationProblems();
         _summary = Summary(table, findings.Count);
         Say(_summary);
+    }
+
+    /// <summary>Notes for the scan of an image, in this build and in a later one that reuses the result.</summary>
+    private void Judge(string name, string version)
+    {
+        _judged.Add((name, version));
+        Images.Judge(name, version);
     }
 
     private IReadOnlyList<ScanFinding> PackagesIn(
@@ -89,7 +107,7 @@ public sealed class ScanPackages : ScanTask
         var count = graph.Packages.Count - scan.NotLookedAt.Count;
         if (count > 0 || graph.Packages.Count == 0) Scanned.Add(count == 1 ? "1 NuGet package" : $"{count} NuGet packages");
         else if (findings.Count > 0) Scanned.Add("the list of NuGet's own audit");
-        foreach (var package in graph.Packages) Images.Judge(package.Id, package.Version);
+        foreach (var package in graph.Packages) Judge(package.Id, package.Version);
         if (scan.NotLookedAt.Count > 0)
         {
             NotLookedAt.Add($"{scan.NotLookedAt.Count} of the packages (run 'dotnet build -t:ContainerGuardUpdate')");
@@ -107,7 +125,7 @@ public sealed class ScanPackages : ScanTask
             return false;
         }
 
-        foreach (var runtime in runtimes) Images.Judge(runtime.Product, runtime.Version);
+        foreach (var runtime in runtimes) Judge(runtime.Product, runtime.Version);
         if (runtimes.Count > 0) Scanned.Add($".NET {runtimes[0].Version} of '{one.Name}'");
         findings.AddRange(scan.OfBase(one.Image, runtimes, one.Place.File, one.Place.At));
         return runtimes.Count > 0;
@@ -132,19 +150,27 @@ public sealed class ScanPackages : ScanTask
     }
 
     /// <summary>What is kept of a base image; null if its layers were not read on this machine.</summary>
-    private static ImageAnalysis? KnownBase(Lazy<BaseReader?> reader, FileFacts facts, ImageReference image)
+    private ImageAnalysis? KnownBase(Lazy<BaseReader?> reader, FileFacts facts, ImageReference image)
     {
-        if (facts.Locked(image)?.Digest is not { } digest || reader.Value?.Known(image.WithDigest(digest)) is not { } known)
-        {
-            return null;
-        }
+        if (facts.Locked(image)?.Digest is not { } digest || reader.Value is not { } known) return null;
+        if (known.Known(image.WithDigest(digest)) is { } found) return ScannedBase.Analyze(found, image.WithDigest(digest), Today);
 
-        return ScannedBase.Analyze(known, image.WithDigest(digest), Today);
+        // A result without the packages of this image ends when another build has read them.
+        if (CacheFolderOf(CacheFolder) is not { } cache) return null;
+        foreach (var folder in BaseReader.FoldersIn(cache)) Files.LastWrite(folder);
+        return null;
     }
 
     private (string File, TextPosition? At) PlaceOf(string? project, string package)
     {
-        var place = PackagePlaces.Of(project ?? ProjectFile, package);
+        var file = project ?? ProjectFile;
+        if (!_places.ContainsKey(file))
+        {
+            _places[file] = PackagePlaces.FilesOf(file);
+            foreach (var searched in _places[file]) Files.LastWrite(searched);
+        }
+
+        var place = PackagePlaces.Of(file, package);
         return (place.Path, place.Line > 0 ? new TextPosition(place.Line, place.Column) : null);
     }
 

@@ -160,7 +160,7 @@ public abstract class ScanTask : BaseImageTask
     private protected string Summary(AdvisoryTable table, int count)
     {
         var what = Scanned.Count == 0 ? "nothing" : $"{string.Join(", ", Scanned.Distinct(StringComparer.Ordinal))}: {ResultOf(count)}";
-        var data = table.Sources.Concat(DotNetAdvisories.Table.Sources).Select(static source =>
+        var data = table.Sources.Concat(table.Ratings?.Sources ?? []).Concat(DotNetAdvisories.Table.Sources).Select(static source =>
             source.Updated.Length == 0 ? source.Name : $"{source.Name} of {source.Updated}");
         var missing = NotLookedAt.Count == 0 ? "" : $" Not scanned: {string.Join("; ", NotLookedAt.Distinct(StringComparer.Ordinal))}.";
         return $"Scanned {what}. Data: {string.Join(", ", data)}.{missing}";

@@ -65,13 +65,14 @@ internal static class TaskInputs
     private static void AddItem(StringBuilder text, ITaskItem item)
     {
         Add(text, item.ItemSpec);
+        Add(text, item.GetMetadata("DefiningProjectFullPath"));
         var metadata = item.CloneCustomMetadata();
         var names = new string[metadata.Count];
         metadata.Keys.CopyTo(names, 0);
         Array.Sort(names, StringComparer.Ordinal);
         foreach (var name in names)
         {
-            // Only messages depend on it, and a task that has reported something is not skipped.
+            // Only the commands in messages depend on it, and these are written again in every build.
             if (name != nameof(CommonItem.StartedIn)) Add(text.Append(name), (string?)metadata[name]);
         }
     }

@@ -112,7 +112,6 @@ public sealed class UpdateAdvisories : BaseImageTask
     private AdvisoryTable Chosen(NeededRows needed, AdvisoryTable? old, AdvisoryTable fetched)
     {
         var table = new AdvisoryTable();
-        table.Sources.AddRange(fetched.Sources);
         IEnumerable<string> names =
         [
             .. needed.Graph.Packages.Select(static package => package.Id), .. RuntimesOfImages,
@@ -125,7 +124,7 @@ public sealed class UpdateAdvisories : BaseImageTask
         foreach (var name in names)
         {
             table.Know(Advisory.NuGet, name);
-            foreach (var row in fetched.Find(Advisory.NuGet, name) ?? []) table.Add(row);
+            foreach (var row in fetched.Find(Advisory.NuGet, name) ?? []) table.Add(WithOldRating(row));
         }
 
         foreach (var (ecosystem, package) in needed.Packages.Where(static one => one.Ecosystem != Advisory.NuGet)
@@ -134,13 +133,21 @@ public sealed class UpdateAdvisories : BaseImageTask
         {
             if (!fetched.Whole.Contains(ecosystem) || fetched.Find(ecosystem, package) is not { } rows) continue;
             table.Know(ecosystem, package);
-            foreach (var row in rows) table.Add(row);
+            foreach (var row in rows) table.Add(WithOldRating(row));
         }
 
         // The rows of a source that was not asked, or that did not answer, stay.
         if (old is not null) table.AddAll(old, IsKept);
+        table.Sources.AddRange(fetched.Sources);
+        table.Sources.AddRange(fetched.Ratings?.Sources ?? []);
         if (old is not null && HasUnreadFeeds) table.AddSources(old);
         return table;
+
+        // The ratings of a source that did not answer stay.
+        Advisory WithOldRating(Advisory row) => fetched.Ratings?.IsIncomplete == true
+            && old?.Find(row.Ecosystem, row.Package)?.FirstOrDefault(one => one.Id == row.Id) is { } known
+                ? row with { IsExploited = row.IsExploited || known.IsExploited, Epss = row.Epss ?? known.Epss }
+                : row;
 
         bool IsKept(string ecosystem) => !fetched.Whole.Contains(ecosystem) || (ecosystem == Advisory.NuGet && HasUnreadFeeds);
     }

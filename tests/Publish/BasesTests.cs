@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Publish;
@@ -47,6 +48,57 @@ public sealed class BasesTests(PublishedPackage package)
         (await app.Target("ContainerGuardBases", "-p:ContainerGuardOffline=true")).ShouldFail().Errors.Single().Code.ShouldBe("CG0023");
         await registry.DisposeAsync();
         (await app.Target("ContainerGuardBases")).ShouldFail().Errors.Single().Code.ShouldBe("CG0010");
+    }
+
+    [Fact]
+    public async Task The_base_of_a_generated_Dockerfile_is_compared_and_the_file_is_generated_for_it()
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        using var bucket = Bucket();
+        using var workspace = package.NewRepository();
+        await registry.PushAsync("mcr/dotnet/sdk", "10.0", Base("3.5.2-1"));
+        await registry.PushAsync("base", "1.0", Base("3.5.1-1"));
+        await registry.PushAsync("base", "1.1", Base("3.5.2-1"));
+        var app = Compared(workspace, bucket).Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr")
+            .Property("ContainerBaseImage", $"{registry.Authority}/base:1.0");
+        (await app.Target("ContainerGuardPin")).ShouldSucceed();
+        await registry.PushAsync("base", "1.0", Base("3.5.2-1"));
+        File.Exists(app.GeneratedDockerfile).ShouldBeFalse();
+
+        var result = (await app.Target("ContainerGuardBases")).ShouldSucceed();
+
+        File.Exists(app.GeneratedDockerfile).ShouldBeTrue();
+        ShouldCompare(result, $"{registry.Authority}/base:1.0", "1.0");
+        result.Output.ShouldMatch(@"1\.1 +minor +0 +0 +0 +0 +0 +1 ");
+    }
+
+    [Fact]
+    public async Task The_base_that_the_SDK_chooses_for_PublishContainer_is_compared()
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        using var bucket = Bucket();
+        using var workspace = package.NewRepository();
+        await registry.PushAsync("mcr/dotnet/runtime", "10.0", Base("3.5.1-1"));
+        await registry.PushAsync("mcr/dotnet/runtime", "10.0-alpine", Alpine());
+        var app = Compared(workspace, bucket).Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr")
+            .Property("EnableSdkContainerSupport", "true").Property("ContainerGuardGenerateOnPublish", "false");
+        (await app.Target("ContainerGuardPinContainer")).ShouldSucceed();
+        await registry.PushAsync("mcr/dotnet/runtime", "10.0", Base("3.5.2-1"));
+
+        var result = (await app.Target("ContainerGuardBases")).ShouldSucceed();
+
+        File.Exists(app.GeneratedDockerfile).ShouldBeFalse();
+        ShouldCompare(result, "mcr.microsoft.com/dotnet/runtime:10.0", "10.0");
+        result.Output.ShouldMatch(@"10\.0-alpine +variant ");
+    }
+
+    private static void ShouldCompare(CommandResult result, string image, string tag)
+    {
+        result.Diagnostics.ShouldBeEmpty();
+        result.Output.ShouldContain($"Instead of '{image}' in app.csproj, with the known vulnerabilities");
+        result.Output.ShouldMatch($@"{Regex.Escape(tag)}@sha256:\w+… +now +1 +0 +0 +0 +0 +- ");
+        result.Output.ShouldMatch($@"{Regex.Escape(tag)}@sha256:\w+… +newer digest +0 +0 +0 +0 +0 +1 ");
+        result.Output.ShouldContain("The tag's newer digest fixes 1 vulnerability. Run ");
     }
 
     [Fact]

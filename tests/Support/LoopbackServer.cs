@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,7 @@ namespace ContainerGuard.Tests.Support;
 public abstract class LoopbackServer : IDisposable
 {
     private readonly HttpListener _listener;
+    private readonly ConcurrentQueue<string> _authorizations = new();
 
     protected LoopbackServer()
     {
@@ -21,6 +23,15 @@ public abstract class LoopbackServer : IDisposable
 
     /// <summary>The address of the server, without a slash at its end.</summary>
     protected string Root { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Authority => Root["http://".Length..];
+
+    /// <summary>The header Authorization that a request must have, and the answer to one without it; null for an open server.</summary>
+    public (string Header, int Status, string Challenge)? Login { get; set; }
+
+    /// <summary>The header Authorization of each request, in order; empty without one.</summary>
+    public IReadOnlyList<string> Authorizations => [.. _authorizations];
 
     public void Dispose()
     {
@@ -63,6 +74,16 @@ public abstract class LoopbackServer : IDisposable
             catch (Exception failure) when (failure is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
+            }
+
+            var authorization = context.Request.Headers["Authorization"] ?? "";
+            _authorizations.Enqueue(authorization);
+            if (Login is { } login && authorization != login.Header)
+            {
+                context.Response.StatusCode = login.Status;
+                if (login.Challenge.Length > 0) context.Response.Headers["WWW-Authenticate"] = login.Challenge;
+                Send(context.Response, []);
+                continue;
             }
 
             await AnswerAsync(context);

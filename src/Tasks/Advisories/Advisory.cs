@@ -41,6 +41,9 @@ internal sealed record Advisory
     /// <summary>Whether it is known to be exploited (CISA's KEV catalogue).</summary>
     public bool IsExploited { get; init; }
 
+    /// <summary>The probability that it is exploited in the next 30 days, from 0 to 1 (EPSS); null if it is not known.</summary>
+    public decimal? Epss { get; init; }
+
     /// <summary>Why a vendor does not fix it: <c>unimportant</c>, <c>no-dsa</c>, <c>end-of-life</c>; empty otherwise.</summary>
     public string VendorState { get; init; } = "";
 

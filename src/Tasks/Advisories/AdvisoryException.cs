@@ -11,6 +11,10 @@ internal sealed class AdvisoryException(Uri source, string reason) : Exception(r
     /// <summary>Whether most of the data was read.</summary>
     public bool IsPartial { get; private init; }
 
+    /// <summary>The same, with a mask for its texts, which a server can have written.</summary>
+    public AdvisoryException Masked(Func<string, string> mask) =>
+        new(source, mask(Message)) { IsPartial = IsPartial, Remedy = Remedy is null ? null : mask(Remedy) };
+
     /// <summary>Some of the data is not valid, and the rest was read.</summary>
     /// <param name="source">The source.</param>
     /// <param name="count">The number of parts that are not valid.</param>

@@ -14,6 +14,9 @@ internal sealed class AdvisoryTable
     /// <summary>Where the rows come from.</summary>
     public List<AdvisorySource> Sources { get; } = [];
 
+    /// <summary>What is added to each row that is found; null for nothing.</summary>
+    public VulnerabilityRatings? Ratings { get; set; }
+
     /// <summary>The ecosystems of which every package is known, because the whole source was read.</summary>
     public HashSet<string> Whole { get; } = new(StringComparer.Ordinal);
 
@@ -27,7 +30,10 @@ internal sealed class AdvisoryTable
 
     /// <summary>The rows of a package; null if it was not looked up.</summary>
     /// <exception cref="InvalidDataException">An index is damaged.</exception>
-    public IReadOnlyList<Advisory>? Find(string ecosystem, string package)
+    public IReadOnlyList<Advisory>? Find(string ecosystem, string package) =>
+        FindRows(ecosystem, package) is not { } rows ? null : Ratings is null ? rows : [.. rows.Select(Ratings.Rate)];
+
+    private IReadOnlyList<Advisory>? FindRows(string ecosystem, string package)
     {
         var rows = _rows.GetValueOrDefault(Key(ecosystem, package));
         if (!_indexes.TryGetValue(ecosystem, out var indexes)) return rows ?? (Whole.Contains(ecosystem) ? [] : null);
@@ -80,6 +86,7 @@ internal sealed class AdvisoryTable
         Ranges = [.. known.Ranges.Union(row.Ranges)],
         Versions = [.. known.Versions.Union(row.Versions, StringComparer.Ordinal)],
         IsExploited = known.IsExploited || row.IsExploited,
+        Epss = known.Epss > row.Epss || row.Epss is null ? known.Epss : row.Epss,
     };
 
     private List<Advisory> RowsOf(string ecosystem, string package)

@@ -118,6 +118,11 @@ internal ref struct JsonCursor
     /// <summary>A whole number from 1; null for any other value.</summary>
     public int? Count() => _json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out var number) && number > 0 ? number : null;
 
+    /// <summary>A number from 0 to 1.</summary>
+    public decimal Fraction() => _json.TokenType == JsonTokenType.Number && _json.TryGetDecimal(out var number) && number is >= 0 and <= 1
+        ? number
+        : throw Error("a number from 0 to 1 is expected");
+
     /// <summary>An error at the current token.</summary>
     /// <param name="message">One sentence, without a full stop.</param>
     public readonly FormatProblemException Error(string message) => ErrorAt(_json.TokenStartIndex, message);

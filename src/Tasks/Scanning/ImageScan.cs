@@ -62,8 +62,10 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     /// <summary>The findings about vulnerable packages.</summary>
     public IReadOnlyList<ScanFinding> Of(IEnumerable<(IReadOnlyList<Package> Packages, VulnerablePackage Found)> vulnerable) =>
     [
-        .. vulnerable.Select(one => (one.Found, Finding: Finding(one.Packages, one.Found))).Where(static one => one.Finding is not null)
-            .OrderByDescending(static one => one.Found.Rows[0].IsExploited).ThenByDescending(static one => one.Found.Worst)
+        .. VulnerablePackage.Order(
+                vulnerable.Select(one => (one.Found, Finding: Finding(one.Packages, one.Found)))
+                    .Where(static one => one.Finding is not null),
+                static one => one.Found)
             .ThenBy(static one => one.Found.Name, StringComparer.Ordinal).Select(static one => one.Finding!),
     ];
 

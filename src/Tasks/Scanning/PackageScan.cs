@@ -43,8 +43,7 @@ internal sealed class PackageScan(
                     + Remedy(package, found, code))));
         }
 
-        return [.. findings.OrderByDescending(static one => one.Found.Rows[0].IsExploited)
-            .ThenByDescending(static one => one.Found.Worst).Select(static one => one.Finding)];
+        return [.. VulnerablePackage.Order(findings, static one => one.Found).Select(static one => one.Finding)];
     }
 
     private VulnerablePackage? Check(GraphPackage package, List<AuditEntry> entries)

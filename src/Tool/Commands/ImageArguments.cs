@@ -53,12 +53,47 @@ internal static class ImageArguments
         };
         severity.AcceptOnlyFromAmong("low", "medium", "high", "critical");
         var fresh = new Option<bool>("--fresh") { Description = "Ask the feeds instead of the locked data." };
-        var command = new Command("scan", "Find known vulnerabilities in the packages of a project, and in the .NET of base images.")
+        var image = CommonOptions.Text("--image", $"An image to scan instead of the base images of Dockerfiles. {ImageForms}", "image");
+        var dockerfile = CommonOptions.Text("--dockerfile", "With --image: its Dockerfile, for the lines of findings.", "file");
+        var scanner = CommonOptions.Text(
+            "--scanner", "With --image: a scanner on the PATH, 'trivy' or a program with arguments that prints SARIF.", "command");
+        var command = new Command("scan", "Find known vulnerabilities in the packages of a project, in base images, or in an image.")
         {
-            common.Paths, common.Exclude, assets, severity, fresh, common.Offline, common.Context, common.LockFile,
+            common.Paths, common.Exclude, assets, severity, fresh, image, dockerfile, scanner, common.Offline, common.InsecureRegistries,
+            common.Context, common.LockFile,
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
+            if (result.GetValue(image) is { } name)
+            {
+                if ((result.GetValue(common.Paths) ?? []).Length > 0)
+                {
+                    throw new ToolException("'--image' scans one image, and no paths. Remove the paths, or '--image'.");
+                }
+
+                return Run(
+                    new ScanImage
+                    {
+                        Image = name,
+                        Dockerfile = result.GetValue(dockerfile) ?? "",
+                        Scanner = result.GetValue(scanner) ?? "",
+                        AssetsFile = result.GetValue(assets) ?? "",
+                        Threshold = result.GetValue(severity)!,
+                        Fresh = result.GetValue(fresh),
+                        Offline = result.GetValue(common.Offline),
+                        InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
+                        ErrorsHold = true,
+                        Variables = console.Environment,
+                    },
+                    result, common, console, [], cancellationToken);
+            }
+
+            if (result.GetValue(scanner) is not null || result.GetValue(dockerfile) is not null)
+            {
+                var option = result.GetValue(scanner) is not null ? "--scanner" : "--dockerfile";
+                throw new ToolException($"'{option}' needs an image. Add '--image' with the image to scan.");
+            }
+
             var files = common.FilesOf(result, console);
             var task = new ScanPackages
             {
@@ -67,6 +102,7 @@ internal static class ImageArguments
                 Threshold = result.GetValue(severity)!,
                 Fresh = result.GetValue(fresh),
                 Offline = result.GetValue(common.Offline),
+                InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
                 ErrorsHold = true,
             };
             return Run(task, result, common, console, files, cancellationToken);

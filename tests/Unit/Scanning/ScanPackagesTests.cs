@@ -288,28 +288,4 @@ public sealed class ScanPackagesTests : ScanTest
                 + "Microsoft: CVE-2025-21172, "
                 + "CVE-2025-21176, CVE-2025-55248). Install an SDK with the runtime 8.0.21 or later, and publish again.");
     }
-
-    [Fact]
-    public void The_same_inputs_give_the_last_result_without_reading_them()
-    {
-        Assets.Direct("Contoso.Json", "1.0.0");
-        Table.Know("NuGet", "Contoso.Json");
-        WriteData();
-        RunTask().ShouldBeEmpty();
-        File.GetLastWriteTimeUtc(Folder.Combine("obj", "assets.json")).ShouldBeLessThan(DateTime.UtcNow);
-        foreach (var file in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories))
-        {
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-10));
-        }
-
-        RunTask(keeps: true).ShouldBeEmpty();
-        var kept = Folder.Combine("obj", "container", "scan.kept");
-        File.WriteAllText(kept, File.ReadAllText(kept).Replace("no known vulnerability", "as before", StringComparison.Ordinal));
-        RunTask(keeps: true).ShouldBeEmpty();
-        Summary().ShouldContain("as before");
-
-        Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
-        WriteData();
-        RunTask(keeps: true).ShouldHaveSingleItem().ShouldStartWith("error CG8050 ");
-    }
 }

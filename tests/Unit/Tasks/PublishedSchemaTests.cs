@@ -67,7 +67,8 @@ public sealed class PublishedSchemaTests
         table.Add(new Advisory
         {
             Id = "GHSA-1", Aliases = ["CVE-1"], Ecosystem = "NuGet", Package = "a", Severity = AdvisorySeverity.High, Url = "https://a",
-            Ranges = [new AffectedRange("1.0", true, "2.0", false)], Versions = ["3.0"], Platforms = ["linux"], IsExploited = true,
+            Ranges = [new AffectedRange("1.0", true, "2.0", false)], Versions = ["3.0"], Platforms = ["linux"],
+            IsExploited = true, Epss = 0.5m,
         });
 
         Errors("advisories", Encoding.UTF8.GetString(AdvisoryFileWriter.Write(table))).ShouldBeEmpty();

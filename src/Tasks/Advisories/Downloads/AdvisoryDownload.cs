@@ -8,6 +8,7 @@ namespace ContainerGuard.Advisories.Downloads;
 internal sealed class AdvisoryDownload(RegistryOptions options) : IDisposable
 {
     private readonly RegistryTransport _transport = new(options);
+    private readonly SourceLogin _login = new(options);
     private long _downloaded;
 
     /// <summary>The number of bytes that were read, of which those of an answer with compression are counted unpacked.</summary>
@@ -64,6 +65,9 @@ internal sealed class AdvisoryDownload(RegistryOptions options) : IDisposable
     public static Uri Below(Uri root, string path) =>
         new(root.AbsoluteUri.EndsWith('/') ? root.AbsoluteUri + path : $"{root.AbsoluteUri}/{path}");
 
+    /// <summary>A text without the credentials that were sent.</summary>
+    public string Redact(string text) => _login.Redact(text);
+
     public void Dispose() => _transport.Dispose();
 
     private async Task<RegistryResponse> SendAsync(Uri source, RegistryRequest request, CancellationToken cancellationToken)
@@ -84,21 +88,50 @@ internal sealed class AdvisoryDownload(RegistryOptions options) : IDisposable
 
         try
         {
-            return await _transport.SendAsync(address.Authority, request, cancellationToken).ConfigureAwait(false);
+            request = request with { Authorization = _login.For(address) };
+            var answer = await _transport.SendAsync(address.Authority, request, cancellationToken).ConfigureAwait(false);
+            var authorization = await _login.AnswerAsync(address, answer, cancellationToken).ConfigureAwait(false);
+            return authorization is null || authorization.Equals(request.Authorization)
+                ? answer
+                : await _transport.SendAsync(address.Authority, request with { Authorization = authorization }, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (RegistryException exception)
         {
-            throw new AdvisoryException(source, exception.Problem.Message);
+            throw new AdvisoryException(source, Redact(exception.Problem.Message))
+            {
+                Remedy = exception.Problem.Kind == RegistryProblemKind.Configuration ? exception.Problem.Remedy : null,
+            };
         }
     }
 
-    private static void ThrowUnlessOk(Uri source, Uri address, RegistryResponse answer)
+    private void ThrowUnlessOk(Uri source, Uri address, RegistryResponse answer)
     {
         if (answer.Status == HttpStatusCode.OK) return;
-        throw answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? new AdvisoryException(source, $"{address.Authority} requires a login (status {(int)answer.Status})")
-            : new AdvisoryException(
+        if (answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            throw new AdvisoryException(
                 source, $"{address.Authority} answered {(int)answer.Status} to {RegistryProblem.Describe(HttpMethod.Get, address)}");
+        }
+
+        var host = answer.Url.Authority;
+        if (!RegistryTransport.IsSameOrigin(answer.Url, address))
+        {
+            // Another host does not get credentials.
+            throw new AdvisoryException(
+                source, $"{address.Authority} redirects to {host}, which requires a login (status {(int)answer.Status})");
+        }
+
+        throw _login.SourceFor(answer.Url) is { } place
+            ? new AdvisoryException(source, $"{host} refused the credentials from {place} (status {(int)answer.Status})")
+            {
+                Remedy = "Correct the credentials, or give their account the right to read the source.",
+            }
+            : new AdvisoryException(source, $"{host} requires a login (status {(int)answer.Status})")
+            {
+                Remedy = $"Add <ContainerGuardCredential Include=\"{host}\" UserName=\"robot\" PasswordVariable=\"SOURCE_TOKEN\" />, and "
+                    + "set that variable to the password.",
+            };
     }
 }
 

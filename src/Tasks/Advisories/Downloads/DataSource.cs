@@ -17,6 +17,15 @@ internal enum DataSourceKind
 
     /// <summary>A folder on disk with records of OSV.</summary>
     Folder,
+
+    /// <summary>An artifact in a registry with records of OSV.</summary>
+    Oci,
+
+    /// <summary>CISA's catalogue of exploited vulnerabilities.</summary>
+    Kev,
+
+    /// <summary>The scores of EPSS.</summary>
+    Epss,
 }
 
 /// <summary>A source of vulnerability data.</summary>
@@ -27,6 +36,15 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
     /// <summary>The sources of a project that names none: its feeds, and OSV for the rest.</summary>
     public static IReadOnlyList<DataSource> Default { get; } =
         [new(DataSourceKind.NuGet, null), new(DataSourceKind.Osv, OsvBucket.Public)];
+
+    /// <summary>What rates vulnerabilities in a project that names no source of rows.</summary>
+    public static DataSource DefaultRating { get; } = new(DataSourceKind.Kev, VendorFile.Kev);
+
+    /// <summary>The name of the index of ratings.</summary>
+    public string Index => Kind == DataSourceKind.Epss ? VulnerabilityRatings.Epss : VulnerabilityRatings.Kev;
+
+    /// <summary>Whether it rates vulnerabilities, and has no rows of packages.</summary>
+    public bool IsRating => Kind is DataSourceKind.Kev or DataSourceKind.Epss;
 
     /// <summary>Reads an item <c>ContainerGuardAdvisorySource</c>.</summary>
     /// <param name="text">The word for a public source, an address, or a folder.</param>
@@ -47,12 +65,22 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
                     return new DataSource(DataSourceKind.Debian, VendorFile.DebianTracker);
                 case "azurelinux":
                     return new DataSource(DataSourceKind.AzureLinux, VendorFile.AzureLinux);
+                case "kev":
+                    return DefaultRating;
+                case "epss":
+                    return new DataSource(DataSourceKind.Epss, VendorFile.Epss);
             }
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
-            return KindOf(type) is { } kind ? new DataSource(kind, address) : null;
+            if (address.Scheme is "http" or "https") return KindOf(type) is { } kind ? new DataSource(kind, address) : null;
+            if (address.Scheme == OciArtifact.Scheme)
+            {
+                return type is "" or "osv" or OciArtifact.Scheme && OciArtifact.ReferenceOf(address) is not null
+                    ? new DataSource(DataSourceKind.Oci, address)
+                    : null;
+            }
         }
 
         if (type is not ("" or "osv") || text.Contains("://", StringComparison.Ordinal)) return null;
@@ -66,6 +94,8 @@ internal sealed record DataSource(DataSourceKind Kind, Uri? Address)
         "osv" => DataSourceKind.Osv,
         "debian" => DataSourceKind.Debian,
         "azurelinux" => DataSourceKind.AzureLinux,
+        "kev" => DataSourceKind.Kev,
+        "epss" => DataSourceKind.Epss,
         _ => null,
     };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Advisories.Downloads;
 
@@ -26,7 +26,9 @@ internal static class ModifiedList
         Uri source, Stream content, DateTimeOffset known, IReadOnlyCollection<string> knownThen, DateTimeOffset now, int most)
     {
         List<(DateTimeOffset, string)> changes = [];
-        foreach (var line in Lines(source, content))
+        var lines = BoundedLines.Read(content, LongestLine, _ =>
+            new AdvisoryException(source, $"its list of changes has a line of more than {LongestLine} bytes"));
+        foreach (var line in lines.Where(static line => line.Length > 0))
         {
             var comma = line.IndexOf(',', StringComparison.Ordinal);
             if (comma < 0 || ParseTime(line[..comma]) is not { } time) throw Invalid(source, line);
@@ -56,33 +58,4 @@ internal static class ModifiedList
 
     private static AdvisoryException Invalid(Uri source, string line) => new(
         source, $"its list of changes has the invalid line '{(line.Length > 60 ? line[..60] + "…" : line)}'");
-
-    private static IEnumerable<string> Lines(Uri source, Stream content)
-    {
-        var (buffer, line) = (new byte[16 * 1024], new byte[LongestLine]);
-        var length = 0;
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            for (var i = 0; i < read; i++)
-            {
-                if (buffer[i] == '\n')
-                {
-                    if (Text() is { Length: > 0 } text) yield return text;
-                    length = 0;
-                }
-                else if (length == LongestLine)
-                {
-                    throw new AdvisoryException(source, $"its list of changes has a line of more than {LongestLine} bytes");
-                }
-                else
-                {
-                    line[length++] = buffer[i];
-                }
-            }
-        }
-
-        if (Text() is { Length: > 0 } last) yield return last;
-
-        string Text() => Encoding.UTF8.GetString(line, 0, length).Trim();
-    }
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ContainerGuard.Advisories.Osv;
+using ContainerGuard.Archives;
 
 namespace ContainerGuard.Advisories.Downloads;
 
@@ -61,6 +62,43 @@ internal sealed class OsvArchive(Uri source, IReadOnlyCollection<string> ecosyst
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             throw new AdvisoryException(source, "it is not a complete zip file");
+        }
+    }
+
+    /// <summary>Reads a tar archive of records.</summary>
+    /// <param name="content">The archive.</param>
+    /// <param name="compression">Its compression.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <exception cref="AdvisoryException">It is damaged, or exceeds a limit.</exception>
+    public void ReadTar(Stream content, Compression compression, CancellationToken cancellationToken)
+    {
+        var limits = ArchiveLimits.Default with
+        {
+            MostEntries = MostRecords, HighestRatio = HighestRatio, BytesOfAnyRatio = BytesOfAnyRatio,
+        };
+        try
+        {
+            using var unpacked = new BoundedUnpacking(content, compression, () => content.Position, limits);
+            var tar = new TarArchive(unpacked, limits);
+            var record = new MemoryStream();
+            while (tar.MoveNext())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (tar.Current.Type != TarEntryType.File) continue;
+                if (!tar.Current.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) continue;
+                if (tar.Current.Size > LargestRecord)
+                {
+                    throw new AdvisoryException(source, $"it has a record of more than {LargestRecord >> 20} MB");
+                }
+
+                record.SetLength(0);
+                for (var piece = tar.NextChunk(); !piece.IsEmpty; piece = tar.NextChunk()) record.Write(piece);
+                Add(record.GetBuffer().AsMemory(0, (int)record.Length));
+            }
+        }
+        catch (ArchiveException exception)
+        {
+            throw new AdvisoryException(source, exception.Message);
         }
     }
 

@@ -47,7 +47,9 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
         {
             var isRecent = kept is not null && clock.GetUtcNow() - kept.FullRead < FullReadAfter;
             var current = isRecent ? await ChangedAsync(name, kept!, cancellationToken).ConfigureAwait(false) : null;
-            current ??= await WholeAsync(name, ecosystems, kept, problem, cancellationToken).ConfigureAwait(false);
+            current ??= await WholeAsync(name, ecosystems, kept, problem, cancellationToken).ConfigureAwait(false) is { } whole
+                ? await ListedAsync(name, whole, cancellationToken).ConfigureAwait(false)
+                : null;
             if (current is not null && current != kept) folder?.Keep(key, current);
             return current;
         }
@@ -55,6 +57,24 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
         {
             problem(exception);
             return kept;
+        }
+    }
+
+    /// <summary>
+    /// Completes records that were just read with the state of the list, so that the next run downloads nothing without a change. The list
+    /// is read after the archive: what it names and the archive does not have yet is downloaded now.
+    /// </summary>
+    private async Task<KeptIndexes> ListedAsync(string name, KeptIndexes whole, CancellationToken cancellationToken)
+    {
+        if (whole.ListState.Length > 0) return whole;
+        try
+        {
+            return await ChangedAsync(name, whole, cancellationToken).ConfigureAwait(false) ?? whole;
+        }
+        catch (AdvisoryException)
+        {
+            // The archive has all records. The next run, which needs the list, reads it again and reports the problem.
+            return whole;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Images;
 using ContainerGuard.Registry;
 
 namespace ContainerGuard.Advisories.Downloads;
@@ -7,14 +8,22 @@ namespace ContainerGuard.Advisories.Downloads;
 /// <param name="options">The settings of connections.</param>
 /// <param name="folder">What is kept on this machine; null to keep nothing.</param>
 /// <param name="clock">The time of today.</param>
-/// <param name="problem">Receives each source that cannot be read, or only in part.</param>
+/// <param name="report">Receives each source that cannot be read, or only in part.</param>
 internal sealed class SourceReader(
-    RegistryOptions options, IndexFolder? folder, TimeProvider clock, Action<AdvisoryException> problem) : IDisposable
+    RegistryOptions options, IndexFolder? folder, TimeProvider clock, Action<AdvisoryException> report) : IDisposable
 {
     private readonly AdvisoryDownload _download = new(options);
+    private RegistryClient? _registries;
+    private long _ofRegistries;
+
+    /// <summary>The settings of connections to registries, for artifacts; by default those of the other sources.</summary>
+    public RegistryOptions Registries { get; init; } = options;
+
+    /// <summary>The mirrors of registries.</summary>
+    public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
 
     /// <summary>The number of bytes that were read.</summary>
-    public long Downloaded => _download.Downloaded;
+    public long Downloaded => _download.Downloaded + _ofRegistries;
 
     /// <summary>Adds the rows of a source to a table. A failure is reported, and leaves its ecosystems unknown.</summary>
     /// <param name="source">The source, other than a NuGet feed.</param>
@@ -25,6 +34,7 @@ internal sealed class SourceReader(
         DataSource source, IReadOnlyCollection<string> ecosystems, AdvisoryTable table, CancellationToken cancellationToken)
     {
         var address = source.Address!;
+        Action<AdvisoryException> problem = exception => report(exception.Masked(_download.Redact));
         try
         {
             switch (source.Kind)
@@ -54,6 +64,22 @@ internal sealed class SourceReader(
                     }
 
                     break;
+                case DataSourceKind.Kev:
+                    await AddAsync(
+                        new VendorFile(_download, folder, clock).ReadKevAsync(address, problem, cancellationToken),
+                        [VulnerabilityRatings.Kev]).ConfigureAwait(false);
+                    break;
+                case DataSourceKind.Epss:
+                    await AddAsync(
+                        new VendorFile(_download, folder, clock).ReadEpssAsync(address, problem, cancellationToken),
+                        [VulnerabilityRatings.Epss]).ConfigureAwait(false);
+                    break;
+                case DataSourceKind.Oci:
+                    var artifact = new OciArtifact(_registries ??= new RegistryClient(Registries), Mirrors, folder, clock);
+                    await AddAsync(
+                        artifact.ReadAsync(address, ecosystems, problem, read => _ofRegistries += read, cancellationToken)!, ecosystems)
+                        .ConfigureAwait(false);
+                    break;
                 case DataSourceKind.Folder:
                     Name(OsvFolder.Read(address.LocalPath, ecosystems, table, clock.GetUtcNow(), problem, cancellationToken));
                     break;
@@ -81,5 +107,9 @@ internal sealed class SourceReader(
         }
     }
 
-    public void Dispose() => _download.Dispose();
+    public void Dispose()
+    {
+        _download.Dispose();
+        _registries?.Dispose();
+    }
 }

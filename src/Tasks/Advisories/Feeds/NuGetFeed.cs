@@ -29,6 +29,20 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
     /// <exception cref="AdvisoryException">The data cannot be read.</exception>
     public async Task<bool> ReadAsync(Uri feed, AdvisoryTable table, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadAllAsync(feed, table, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AdvisoryException exception)
+        {
+            throw exception.Masked(_download.Redact);
+        }
+    }
+
+    public void Dispose() => _download.Dispose();
+
+    private async Task<bool> ReadAllAsync(Uri feed, AdvisoryTable table, CancellationToken cancellationToken)
+    {
         var index = await GetAsync(feed, feed, LargestIndex, cancellationToken).ConfigureAwait(false);
         if (Parsed(feed, () => VulnerabilityPage.ResourceIn(index)) is not { } resource) return false;
 
@@ -57,8 +71,6 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
             AdvisorySource.NameOf(feed), entries.Select(static entry => DayOf(entry.Updated)).Max(StringComparer.Ordinal) ?? ""));
         return true;
     }
-
-    public void Dispose() => _download.Dispose();
 
     private static string DayOf(string updated) => updated.Length >= 10 ? updated[..10] : "";
 

@@ -69,6 +69,7 @@ internal static class AdvisoryFileReader
                 "vendorState" => row with { VendorState = json.Text() },
                 "module" => row with { Module = json.Text() },
                 "exploited" => row with { IsExploited = json.Boolean() },
+                "epss" => row with { Epss = json.Fraction() },
                 _ => Skip(ref json, row),
             };
         }

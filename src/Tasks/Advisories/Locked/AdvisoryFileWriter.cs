@@ -50,6 +50,7 @@ internal static class AdvisoryFileWriter
             if (row.VendorState.Length > 0) json.WriteString("vendorState", row.VendorState);
             if (row.Module.Length > 0) json.WriteString("module", row.Module);
             if (row.IsExploited) json.WriteBoolean("exploited", true);
+            if (row.Epss is { } score) json.WriteNumber("epss", score);
             json.WriteEndObject();
         }
 

@@ -3,7 +3,7 @@ namespace ContainerGuard.Advisories.Matching;
 /// <summary>A package with the known vulnerabilities of its version.</summary>
 /// <param name="Name">The package, as the project spells it.</param>
 /// <param name="Version">The version.</param>
-/// <param name="Rows">At least one row; exploited ones first, then the most severe.</param>
+/// <param name="Rows">At least one row; exploited ones first, then the most severe, then the most probable.</param>
 /// <param name="Fixed">The lowest version known to fix every vulnerability that has a fix; null if none has one.</param>
 internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyList<Advisory> Rows, string? Fixed)
 {
@@ -11,6 +11,12 @@ internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyL
 
     /// <summary>The highest severity.</summary>
     public AdvisorySeverity Worst => Rows.Max(static row => row.Severity);
+
+    /// <summary>Whether one of them is known to be exploited.</summary>
+    public bool IsExploited => Rows[0].IsExploited;
+
+    /// <summary>The highest probability that one of them is exploited; null if none is known.</summary>
+    public decimal? Epss => Rows.Max(static row => row.Epss);
 
     /// <summary>The highest severity of those that a version fixes; null if none has a fix.</summary>
     public AdvisorySeverity? WorstFixed { get; private init; }
@@ -43,13 +49,20 @@ internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyL
         return new VulnerablePackage(
             name, version,
             [.. affecting.OrderByDescending(static row => row.IsExploited).ThenByDescending(static row => row.Severity)
-                .ThenBy(static row => row.Id, StringComparer.Ordinal)],
+                .ThenByDescending(static row => row.Epss ?? 0).ThenBy(static row => row.Id, StringComparer.Ordinal)],
             target)
         {
             WorstFixed = affecting.Where(row => row.FixFor(version, order) is not null)
                 .Max(static row => (AdvisorySeverity?)row.Severity),
         };
     }
+
+    /// <summary>
+    /// Packages with an exploited vulnerability first, then the most severe, then those that are most probably exploited.
+    /// </summary>
+    public static IOrderedEnumerable<T> Order<T>(IEnumerable<T> all, Func<T, VulnerablePackage> found) => all
+        .OrderByDescending(one => found(one).IsExploited).ThenByDescending(one => found(one).Worst)
+        .ThenByDescending(one => found(one).Epss ?? 0);
 
     private static bool IsOn(Advisory row, string platform) =>
         row.Platforms.Count == 0 || platform.Length == 0 || row.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase);

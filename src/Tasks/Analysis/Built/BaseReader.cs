@@ -23,6 +23,11 @@ internal sealed class BaseReader(InspectionOptions options, ConfigCache? configs
     /// <summary>The settings of connections.</summary>
     public RegistryOptions Registry => options.Registry;
 
+    /// <summary>The folders whose files decide what is kept.</summary>
+    /// <param name="cache">The folder of the cache, absolute.</param>
+    public static IEnumerable<string> FoldersIn(string cache) =>
+        [Path.Combine(cache, ConfigCache.Name), Path.Combine(cache, LayerCache.Name)];
+
     /// <summary>The image as far as it is kept; null if a part of it is not.</summary>
     /// <param name="reference">The image with its digest.</param>
     public InspectedImage? Known(ImageReference reference)

@@ -9,6 +9,9 @@ namespace ContainerGuard.Inspection.Cache;
 /// </summary>
 internal sealed class ConfigCache
 {
+    /// <summary>The folder of configurations, in the folder of the cache.</summary>
+    public const string Name = "configs-1";
+
     private const int HashSize = 32;
     private const int LargestFile = 8 * 1024 * 1024;
 
@@ -20,7 +23,7 @@ internal sealed class ConfigCache
     private ConfigCache(string folder) => _folder = folder;
 
     /// <returns>Null if the folder cannot be made, or made private.</returns>
-    public static ConfigCache? Open(string folder, string name = "configs-1") => CacheFolder.Make(Path.Combine(folder, name)) is { } made
+    public static ConfigCache? Open(string folder, string name = Name) => CacheFolder.Make(Path.Combine(folder, name)) is { } made
         ? new ConfigCache(made) : null;
 
     /// <summary>A configuration; null if it is not known.</summary>

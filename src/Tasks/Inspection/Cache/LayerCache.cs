@@ -13,6 +13,9 @@ namespace ContainerGuard.Inspection.Cache;
 /// </summary>
 internal sealed class LayerCache
 {
+    /// <summary>The folder of layers, in the folder of the cache.</summary>
+    public const string Name = "layers-1";
+
     /// <summary>In bytes: larger results are not worth their place.</summary>
     private const int LargestFile = 64 * 1024 * 1024;
     private const string Ending = ".layer";
@@ -32,7 +35,7 @@ internal sealed class LayerCache
     /// <returns>Null if the folder cannot be made, or made private.</returns>
     public static LayerCache? Open(string folder, IEnumerable<string> readers, long mostBytes = DefaultSize)
     {
-        if (CacheFolder.Make(Path.Combine(folder, "layers-1")) is not { } versioned) return null;
+        if (CacheFolder.Make(Path.Combine(folder, Name)) is not { } versioned) return null;
         var names = string.Join('\n', readers.Order(StringComparer.Ordinal));
         return new LayerCache(versioned, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)))[..16], mostBytes);
     }

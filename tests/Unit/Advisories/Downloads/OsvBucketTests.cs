@@ -28,13 +28,13 @@ public sealed class OsvBucketTests : IDisposable
         _bucket.Vulnerable("Debian:13", "openssl", "DSA-1", "3.0.2").Vulnerable("Debian:12", "openssl", "DSA-2", "3.0.1");
 
         Ids(await Read("Debian:13"), "Debian:13", "openssl").ShouldBe(["DSA-1"]);
-        _bucket.Requests.ShouldBe(["/Debian/all.zip 200"]);
+        _bucket.Requests.ShouldBe(["/Debian/all.zip 200", "/Debian/modified_id.csv 200"]);
         _bucket.Forget();
 
         await Read("Debian:13");
-        await Read("Debian:13");
         Ids(await Read("Debian:13"), "Debian:13", "openssl").ShouldBe(["DSA-1"]);
-        _bucket.Requests.ShouldBe(["/Debian/modified_id.csv 200", "/Debian/modified_id.csv 304", "/Debian/modified_id.csv 304"]);
+        _bucket.Requests.ShouldBe(["/Debian/modified_id.csv 304", "/Debian/modified_id.csv 304"]);
+        _bucket.Sent.ShouldBe(0);
         _problems.ShouldBeEmpty();
     }
 
@@ -90,7 +90,40 @@ public sealed class OsvBucketTests : IDisposable
 
         _bucket.Forget();
         Ids(await Read("npm"), "npm", "package3").ShouldBe(["GHSA-13"]);
-        _bucket.Requests.ShouldBe(["/npm/modified_id.csv 200", "/npm/all.zip 200"]);
+        _bucket.Requests.ShouldBe(["/npm/modified_id.csv 200", "/npm/all.zip 200", "/npm/modified_id.csv 200"]);
+        _bucket.Forget();
+
+        await Read("npm");
+        _bucket.Requests.ShouldBe(["/npm/modified_id.csv 304"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_list_has_and_an_older_archive_lacks_is_read_with_the_archive()
+    {
+        _bucket.Vulnerable("npm", "a", "GHSA-1", "1.0.0");
+        _bucket.Set("/npm/all.zip", OsvBucketServer.Zip(("GHSA-1.json", """{"id":"GHSA-1","modified":"2026-08-20T00:00:00Z"}""")));
+        _bucket.Vulnerable("npm", "b", "GHSA-2", "1.0.0", modified: "2026-08-21T00:00:00Z");
+
+        Ids(await Read("npm"), "npm", "b").ShouldBe(["GHSA-2"]);
+        _bucket.Forget();
+
+        Ids(await Read("npm"), "npm", "b").ShouldBe(["GHSA-2"]);
+        _bucket.Requests.ShouldBe(["/npm/modified_id.csv 304"]);
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_does_not_cost_the_records_of_the_archive()
+    {
+        _bucket.Vulnerable("npm", "a", "GHSA-1", "1.0.0");
+        _bucket.Set("/npm/modified_id.csv", "yesterday,GHSA-2\n");
+
+        Ids(await Read("npm"), "npm", "a").ShouldBe(["GHSA-1"]);
+        _problems.ShouldBeEmpty();
+        _bucket.Forget();
+
+        Ids(await Read("npm"), "npm", "a").ShouldBe(["GHSA-1"]);
+        _problems.ShouldHaveSingleItem();
+        _bucket.Requests.ShouldBe(["/npm/modified_id.csv 200"]);
     }
 
     [Fact]
@@ -102,7 +135,7 @@ public sealed class OsvBucketTests : IDisposable
         Ids(await Read("Debian:12"), "Debian:12", "a").ShouldBe(["DSA-2"]);
         _bucket.Forget();
         Ids(await Read("Debian:13"), "Debian:13", "a").ShouldBe(["DSA-1"]);
-        _bucket.Requests.ShouldBe(["/Debian/modified_id.csv 200"]);
+        _bucket.Requests.ShouldBe(["/Debian/modified_id.csv 304"]);
     }
 
     [Fact]
