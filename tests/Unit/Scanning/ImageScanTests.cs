@@ -142,6 +142,25 @@ public class ImageScanTests : ImageScanTest
         Findings(image).ShouldHaveSingleItem();
     }
 
+    /// <summary>The data of Azure Linux, Rocky Linux and openSUSE names sources, and that of AlmaLinux each package.</summary>
+    [Theory]
+    [InlineData("azurelinux", "3.0", "Azure Linux:3", "openssl")]
+    [InlineData("mariner", "2.0.20220731", "Azure Linux:2", "openssl")]
+    [InlineData("rocky", "9.4", "Rocky Linux:9", "openssl")]
+    [InlineData("opensuse-leap", "15.6", "openSUSE:Leap 15.6", "openssl")]
+    [InlineData("almalinux", "9.4", "AlmaLinux:9", "openssl-libs")]
+    public void A_package_of_rpm_has_the_name_that_the_data_of_its_system_uses(string id, string version, string ecosystem, string name)
+    {
+        const string package = "openssl-libs\t3.0.1-1\t0\t0\t(none)\t(none)\t1\tx86_64\t0\topenssl-3.0.1-1.src.rpm\\n";
+        Know(ecosystem, name, "CVE-2026-1", "[, 3.0.1-2)");
+
+        Findings($"""
+            FROM x
+              file /etc/os-release text=ID={id}\nVERSION_ID="{version}"\n
+              file /var/lib/rpmmanifest/container-manifest-2 text={package}
+            """).ShouldHaveSingleItem().ShouldContain($"'{name}' 3.0.1-1");
+    }
+
     [Fact]
     public void A_package_of_a_later_release_or_an_unknown_system_is_not_looked_at()
     {
