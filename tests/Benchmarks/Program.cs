@@ -1,11 +1,13 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
+using ContainerGuard.Benchmarks.Trivy;
 using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
-// | scan FOLDER | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect IMAGE [TRIVY]
+// | scan FOLDER | trivy-agreement TRIVY IMAGES [RECORDS] | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE
+// | damaged COUNT SEED FOLDER | inspect IMAGE [TRIVY]
 // | lsp CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
@@ -114,6 +116,12 @@ if (args is ["versions", var ecosystem, var pairs, var seed, .. var table])
 if (args is ["scan", var advisories])
 {
     await ScanSpeed.Run(advisories);
+    return;
+}
+
+if (args is ["trivy-agreement", var scanner, var archives, .. var osv])
+{
+    Environment.ExitCode = await TrivyAgreement.Run(scanner, archives, osv is [var wholeRecords] ? wholeRecords : null) ? 0 : 1;
     return;
 }
 

@@ -44,8 +44,14 @@ internal sealed record Advisory
     /// <summary>The probability that it is exploited in the next 30 days, from 0 to 1 (EPSS); null if it is not known.</summary>
     public decimal? Epss { get; init; }
 
-    /// <summary>Why a vendor does not fix it: <c>unimportant</c>, <c>no-dsa</c>, <c>end-of-life</c>; empty otherwise.</summary>
+    /// <summary>
+    /// Why a vendor does not fix it: <c>unimportant</c>, <c>no-dsa</c>, <c>end-of-life</c>; <c>disputed</c> if the vendor denies that it is
+    /// a vulnerability; empty otherwise.
+    /// </summary>
     public string VendorState { get; init; } = "";
+
+    /// <summary>Whether it counts: not if the vendor of the system, or of the software, says that it is none.</summary>
+    public bool IsVulnerability => VendorState is not ("unimportant" or "disputed");
 
     /// <summary>All identifiers, without repetition.</summary>
     public IEnumerable<string> Ids => [.. new[] { Id }.Concat(Aliases).Distinct(StringComparer.OrdinalIgnoreCase)];

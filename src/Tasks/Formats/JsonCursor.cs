@@ -112,6 +112,9 @@ internal ref struct JsonCursor
         _ => throw Error("true or false is expected"),
     };
 
+    /// <summary>Whether the current value is a text.</summary>
+    public readonly bool IsText => _json.TokenType == JsonTokenType.String;
+
     /// <summary>Whether the current value is an object.</summary>
     public readonly bool IsObject => _json.TokenType == JsonTokenType.StartObject;
 

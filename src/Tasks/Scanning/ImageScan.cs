@@ -44,7 +44,10 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         [.. image.Packages.Packages.Where(PackageLookup.IsOfKernel).Select(static package => package.Name).Distinct()];
 
     /// <summary>All findings.</summary>
-    public IReadOnlyList<ScanFinding> Run()
+    public IReadOnlyList<ScanFinding> Run() => Of(Vulnerable());
+
+    /// <summary>The vulnerable packages: those of one source, version and layer together.</summary>
+    public IReadOnlyList<(IReadOnlyList<Package> Packages, VulnerablePackage Found)> Vulnerable()
     {
         var groups = image.Packages.Packages
             .Where(package => !PackageLookup.IsLeftOut(package) && !PackageLookup.IsOfKernel(package) && !IsJudged(package))
@@ -56,7 +59,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
             if (_matcher.Find(packages, RuleOf(packages[0])) is { } one) found.Add((packages, one));
         }
 
-        return Of(found);
+        return found;
     }
 
     /// <summary>The findings about vulnerable packages.</summary>

@@ -46,7 +46,7 @@ internal sealed class PackageMatcher(AdvisoryTable table, Accepted accepted)
 
         Count(_scanned, known.Ecosystem, packages.Count);
         var order = VersionOrder.For(known.Ecosystem)!;
-        var affecting = DistinctRows.Of(AdvisoryMatch.Affecting(known, rows).Where(static row => row.VendorState != "unimportant"))
+        var affecting = DistinctRows.Of(AdvisoryMatch.Affecting(known, rows).Where(static row => row.IsVulnerability))
             .Select(DistinctRows.WithCommonName).ToList();
         if (affecting.Count == 0) return null;
         var remaining = accepted.Remaining(rule, package.Name, package.Version, affecting, static _ => true);

@@ -9,16 +9,9 @@ using ContainerGuard.Tests.Unit.Inspection;
 
 namespace ContainerGuard.Tests.Unit.Scanning;
 
-/// <summary>The packages of an image: which are vulnerable, where the finding is, who has to act, and what is not a finding.</summary>
-public class ImageScanTests
+/// <summary>The packages of an image: which are vulnerable, where the finding is, and who has to act.</summary>
+public class ImageScanTests : ImageScanTest
 {
-    private const string Debian = "  file /etc/os-release text=ID=debian\\nVERSION_ID=\"13\"\\n";
-    private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
-
-    private readonly AdvisoryTable _table = new();
-    private IReadOnlyList<ImageException> _exceptions = [];
-    private ImageScan? _scan;
-
     [Fact]
     public void A_package_of_the_base_is_reported_at_FROM_with_the_packages_of_its_source()
     {
@@ -37,7 +30,7 @@ public class ImageScanTests
                 + "CVE-2026-1). 3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade the package in a RUN until the "
                 + "image has it.",
         ]);
-        _scan!.Scanned["Debian:13"].ShouldBe(2);
+        Scan!.Scanned["Debian:13"].ShouldBe(2);
     }
 
     [Fact]
@@ -57,7 +50,7 @@ public class ImageScanTests
                 + "the fix: build this "
                 + "step again without the build cache.",
         ]);
-        _scan!.NotLookedAt.ShouldHaveSingleItem().ShouldBe(new("Debian:13", 1));
+        Scan!.NotLookedAt.ShouldHaveSingleItem().ShouldBe(new("Debian:13", 1));
     }
 
     [Theory]
@@ -142,78 +135,30 @@ public class ImageScanTests
         var image = $"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}";
 
         Findings("# containerguard ignore=CG8056\n" + image).ShouldBeEmpty();
-        _exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "a" }];
+        Exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "a" }];
         Findings(image).ShouldBeEmpty();
-        _exceptions[0].IsUsed.ShouldBeTrue();
-        _exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "b" }];
+        Exceptions[0].IsUsed.ShouldBeTrue();
+        Exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "b" }];
         Findings(image).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public void A_library_that_the_system_installed_is_judged_by_the_system_alone()
+    /// <summary>The data of Azure Linux, Rocky Linux and openSUSE names sources, and that of AlmaLinux each package.</summary>
+    [Theory]
+    [InlineData("azurelinux", "3.0", "Azure Linux:3", "openssl")]
+    [InlineData("mariner", "2.0.20220731", "Azure Linux:2", "openssl")]
+    [InlineData("rocky", "9.4", "Rocky Linux:9", "openssl")]
+    [InlineData("opensuse-leap", "15.6", "openSUSE:Leap 15.6", "openssl")]
+    [InlineData("almalinux", "9.4", "AlmaLinux:9", "openssl-libs")]
+    public void A_package_of_rpm_has_the_name_that_the_data_of_its_system_uses(string id, string version, string ecosystem, string name)
     {
-        Know("PyPI", "requests", "GHSA-1", "[, 2.31.0)");
-        _table.Know("Debian:13", "python3-requests");
+        const string package = "openssl-libs\t3.0.1-1\t0\t0\t(none)\t(none)\t1\tx86_64\t0\topenssl-3.0.1-1.src.rpm\\n";
+        Know(ecosystem, name, "CVE-2026-1", "[, 3.0.1-2)");
 
         Findings($"""
-            FROM debian:13
-            {Debian}
-              file /var/lib/dpkg/status text={Dpkg("python3-requests", "2.28.1+dfsg-1")}
-              file /var/lib/dpkg/info/python3-requests.list text=/.\n/usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA\n
-              file /usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA text=Name: requests\nVersion: 2.28.1\n
-            """).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Headers_of_the_kernel_are_left_out_and_named()
-    {
-        Know("Debian:13", "linux", "CVE-2026-1", "[, 99)", AdvisorySeverity.Critical);
-
-        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("linux-libc-dev", "6.12", "linux")}").ShouldBeEmpty();
-        _scan!.OfKernel.ShouldBe(["linux-libc-dev"]);
-    }
-
-    [Fact]
-    public void What_the_vendor_calls_unimportant_is_not_a_finding()
-    {
-        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)", state: "unimportant");
-
-        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void A_package_with_documentation_alone_is_not_there()
-    {
-        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)");
-
-        Findings($"""
-            FROM debian:13
-            {Debian}
-              file /var/lib/dpkg/status text={Dpkg("a", "1")}
-              file /var/lib/dpkg/info/a.list text=/usr/share/doc/a/copyright\n
-            """).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void The_version_of_a_DLL_is_not_that_of_its_package_and_no_name_is_guessed()
-    {
-        Know("NuGet", "NLog", "GHSA-1", "[, 99.0.0)");
-        Know("Go", "php", "GHSA-2", "[, 99.0.0)");
-
-        Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file /app/NLog.dll text=MZ 4.7.0.22\n  file /usr/bin/php text=php 7.0.0")
-            .ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void A_library_of_a_manifest_without_its_file_or_without_an_asset_is_not_there()
-    {
-        Know("NuGet", "System.Net.Http", "GHSA-1", "[, 4.3.4)");
-        Know("NuGet", "Lost", "GHSA-2", "[, 99.0.0)");
-        const string deps = "{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{\"x\":{\"System.Net.Http/4.3.0\":{},"
-            + "\"Lost/1.0.0\":{\"runtime\":{\"lib/net8.0/Lost.dll\":{}}}}},\"libraries\":{"
-            + "\"System.Net.Http/4.3.0\":{\"type\":\"package\"},\"Lost/1.0.0\":{\"type\":\"package\"}}}";
-
-        Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file /app/App.deps.json text={deps}").ShouldBeEmpty();
+            FROM x
+              file /etc/os-release text=ID={id}\nVERSION_ID="{version}"\n
+              file /var/lib/rpmmanifest/container-manifest-2 text={package}
+            """).ShouldHaveSingleItem().ShouldContain($"'{name}' 3.0.1-1");
     }
 
     [Fact]
@@ -223,8 +168,8 @@ public class ImageScanTests
 
         Findings($"FROM x\n  file /etc/os-release text=ID=myos\\nVERSION_ID=1\\n\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}")
             .ShouldBeEmpty();
-        _scan!.NotLookedAt.ShouldHaveSingleItem().Key.ShouldBe("myos 1");
-        _scan.Scanned.ShouldBeEmpty();
+        Scan!.NotLookedAt.ShouldHaveSingleItem().Key.ShouldBe("myos 1");
+        Scan.Scanned.ShouldBeEmpty();
     }
 
     [Fact]
@@ -237,37 +182,5 @@ public class ImageScanTests
             """).ShouldHaveSingleItem();
 
         finding.ShouldStartWith("Warning CG8051 Dockerfile:1 .NET 8.0.1 of the base image has ");
-    }
-
-    private void Know(
-        string ecosystem, string package, string id, string interval, AdvisorySeverity severity = AdvisorySeverity.High,
-        string[]? aliases = null, string state = "") => _table.Add(new Advisory
-        {
-            Id = id, Ecosystem = ecosystem, Package = package, Severity = severity, SeveritySource = "test",
-            Ranges = [AffectedInterval.Parse(interval)!], Aliases = aliases ?? [], VendorState = state,
-        });
-
-    private static string Dpkg(string name, string version, string source = "") =>
-        $"Package: {name}\\nStatus: install ok installed\\nArchitecture: amd64\\nVersion: {version}\\n"
-        + (source.Length == 0 ? "" : $"Source: {source}\\n") + "\\n";
-
-    private List<string> Findings(string text, bool? isCurrent = null, Package? newer = null)
-    {
-        var parsed = ImageText.Parse(text, "Dockerfile");
-        var image = parsed.Build();
-        var facts = new FileFacts { Today = new DateOnly(2026, 11, 22) };
-        var known = parsed.Base(image);
-        _scan = new ImageScan(
-            new ImageAnalysis(image, new ImageInputs
-            {
-                Name = "image", Today = facts.Today, Dockerfile = new FileAnalysis(parsed.Model, facts),
-                Base = known is null ? null : known with { Reference = known.Reference.WithDigest(ImageDigest.Parse(Digest)) },
-            }),
-            new ImageScanInputs(_table, new Accepted(_exceptions, []), new ScanSettings()), "app.csproj")
-        {
-            IsBaseCurrent = isCurrent,
-            NewerBase = newer is null ? null : [newer],
-        };
-        return [.. _scan.Run().Select(static one => $"{one.Severity} {one.Rule.Id} {one.File}:{one.At?.Line} {one.Message}")];
     }
 }

@@ -34,7 +34,7 @@ internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyL
     public static VulnerablePackage? Find(
         string name, string version, IReadOnlyList<Advisory> rows, Comparison<string> order, string platform = "")
     {
-        var affecting = rows.Where(row => IsOn(row, platform) && row.Affects(version, order)).ToList();
+        var affecting = rows.Where(row => row.IsVulnerability && IsOn(row, platform) && row.Affects(version, order)).ToList();
         if (affecting.Count == 0) return null;
 
         // The fix of one vulnerability can be a version that another one affects.

@@ -31,9 +31,12 @@ internal static class OsvEcosystem
         _ => null,
     };
 
-    /// <summary>Whether a package is known there by its source package, and not by its own name.</summary>
-    public static bool NamesSources(string ecosystem) =>
-        ecosystem.Split(':')[0] is "Debian" or "Ubuntu" or "Alpine" or "Wolfi" or "Chainguard";
+    /// <summary>
+    /// Whether a package is known there by its source package, and not by its own name. Of the systems with rpm, only AlmaLinux (and Red
+    /// Hat) names each package that is made of a source.
+    /// </summary>
+    public static bool NamesSources(string ecosystem) => ecosystem.Split(':')[0]
+        is "Debian" or "Ubuntu" or "Alpine" or "Wolfi" or "Chainguard" or "Azure Linux" or "Rocky Linux" or "openSUSE" or "Mageia";
 
     private static string Major(string version) => version.Split('.')[0];
 

@@ -59,7 +59,7 @@ internal static class OsvRecord
                 Ranges = [.. Ranges(affected, VersionOrder.For(ecosystem))],
                 Versions = [.. OsvJson.Texts(affected, "versions")],
                 Platforms = platforms,
-                VendorState = VendorState(affected),
+                VendorState = VendorState(record, affected),
             };
             if (row.Ranges.Any(static range => RpmModule.IsOfModule(range.Upper)))
             {
@@ -120,10 +120,18 @@ internal static class OsvRecord
         if (isOpen) yield return new AffectedRange(lower == "0" ? null : lower, true, null, false);
     }
 
-    /// <summary>Debian and Ubuntu state the urgency; <c>unimportant</c> is a problem that they do not treat as one.</summary>
-    private static string VendorState(JsonElement affected)
+    /// <summary>
+    /// Debian and Ubuntu state the urgency; <c>unimportant</c> is a problem that they do not treat as one. A CVE that the vendor of the
+    /// software disputes is marked, or its text begins with the mark of the CVE list.
+    /// </summary>
+    private static string VendorState(JsonElement record, JsonElement affected)
     {
-        var specific = affected.Member("ecosystem_specific");
-        return OsvJson.Text(specific, "urgency") is "unimportant" ? "unimportant" : "";
+        if (OsvJson.Text(affected.Member("ecosystem_specific"), "urgency") is "unimportant") return "unimportant";
+        var isMarked = record.Member("database_specific").Member("isDisputed").ValueKind == JsonValueKind.True;
+        return isMarked || IsDisputed(OsvJson.Text(record, "details")) ? "disputed" : "";
     }
+
+    /// <summary>Whether the description of a CVE begins with the mark of the CVE list for a disputed one.</summary>
+    internal static bool IsDisputed(string description) =>
+        description.TrimStart().StartsWith("** DISPUTED **", StringComparison.OrdinalIgnoreCase);
 }

@@ -33,22 +33,27 @@ internal static class DebianTracker
 
     private static void Problem(ref JsonCursor json, string package, string id, Action<Advisory> add)
     {
+        List<Advisory> rows = [];
+        var isDisputed = false;
         json.Object();
         while (json.NextProperty(out var name))
         {
             // A problem without releases has an empty list there.
-            if (name != "releases" || !json.IsObject)
-            {
-                json.Skip();
-                continue;
-            }
+            if (name == "description" && json.IsText) isDisputed = Osv.OsvRecord.IsDisputed(json.Text());
+            else if (name == "releases" && json.IsObject) AddReleases(ref json, package, id, rows);
+            else json.Skip();
+        }
 
-            json.Object();
-            while (json.NextProperty(out var release))
-            {
-                var row = Release(ref json, package, id);
-                if (row is not null && Releases.TryGetValue(release, out var number)) add(row with { Ecosystem = $"Debian:{number}" });
-            }
+        foreach (var row in rows) add(isDisputed ? row with { VendorState = "disputed" } : row);
+    }
+
+    private static void AddReleases(ref JsonCursor json, string package, string id, List<Advisory> rows)
+    {
+        json.Object();
+        while (json.NextProperty(out var release))
+        {
+            var row = Release(ref json, package, id);
+            if (row is not null && Releases.TryGetValue(release, out var number)) rows.Add(row with { Ecosystem = $"Debian:{number}" });
         }
     }
 

@@ -63,6 +63,18 @@ public class OsvRecordTests
     }
 
     [Theory]
+    [InlineData("\"database_specific\":{\"isDisputed\":true}", "disputed")]
+    [InlineData("\"details\":\"** DISPUTED ** A flaw.\"", "disputed")]
+    [InlineData("\"database_specific\":{\"isDisputed\":false},\"details\":\"A vendor has disputed another one.\"", "")]
+    public void A_record_of_a_disputed_vulnerability_says_so(string members, string expected)
+    {
+        const string Affected = """ "affected":[{"package":{"ecosystem":"npm","name":"a"}}] """;
+        List<Advisory> rows = [];
+        OsvRecord.Read(Encoding.UTF8.GetBytes($"{{\"id\":\"X-1\",{members},{Affected}}}"), rows.Add);
+        rows.ShouldHaveSingleItem().VendorState.ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("{\"id\":")]

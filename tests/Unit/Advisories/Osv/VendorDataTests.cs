@@ -32,6 +32,20 @@ public class VendorDataTests
     }
 
     [Theory]
+    [InlineData("\"description\":\"** DISPUTED ** A.\",", "", "disputed")]
+    [InlineData("", ",\"description\":\"** DISPUTED ** A.\"", "disputed")]
+    [InlineData("\"description\":null,", "", "")]
+    public void Debian_says_what_the_vendor_of_the_software_disputes(string before, string after, string expected)
+    {
+        List<Advisory> rows = [];
+        DebianTracker.Read(
+            Encoding.UTF8.GetBytes(
+                $"{{\"a\":{{\"CVE-1\":{{{before}\"releases\":{{\"trixie\":{{\"status\":\"open\",\"urgency\":\"low\"}}}}{after}}}}}}}"),
+            rows.Add);
+        rows.ShouldHaveSingleItem().VendorState.ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("{\"a\":{\"CVE-1\":[]}}")]
     [InlineData("{\"a\":")]
