@@ -75,6 +75,26 @@ public sealed class DoubtsTests
     }
 
     [Theory]
+    [InlineData("web: java -cp target/classes:target/dependency/* Main\n", "new Server(Integer.valueOf(System.getenv(\"PORT\")))", "8080")]
+    [InlineData("web: java Main\n", "new Server(8081)", null)]
+    [InlineData("worker: java Main\n", "System.getenv(\"PORT\")", null)]
+    public void A_Java_program_with_a_Procfile_gets_the_port_that_it_reads(string procfile, string line, string? port)
+    {
+        (string, string)[] files =
+        [
+            ("shop/Procfile", procfile),
+            ("shop/src/main/java/Main.java", $"class Main {{ public static void main(String[] a) {{ {line}; }} }}"),
+            ("shop/pom.xml", "<project><groupId>a</groupId><artifactId>shop</artifactId><version>1</version></project>"),
+        ];
+        var image = GeneratedImage.Of(App.Plan(App.Of("java"), files));
+
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+        image.Variable("PORT").ShouldBe(port);
+        GeneratedImage.Of(App.Plan(App.Of("java") with { ContainerPorts = [new(9000, "tcp")] }, files)).Variable("PORT")
+            .ShouldBe(port is null ? null : "9000");
+    }
+
+    [Theory]
     [InlineData("server.listen(3000, 'localhost');", "localhost")]
     [InlineData("app.listen({ port: 3000, host: \"127.0.0.1\" });", "127.0.0.1")]
     [InlineData("const app = require('fastify')();\napp.listen({ port: 3000 }, (error) => {});", "localhost")]
