@@ -220,6 +220,25 @@ internal abstract class AppPlanner(AppProject app, IFileSystem? shipped = null)
         Path = OnDisk(file),
     };
 
+    /// <summary>A server on a port on which only root may listen on some platforms (CG3003).</summary>
+    /// <param name="place">The file and the line; the beginning of a sentence.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="variable">The variable of the environment that sets another port; null if none is known.</param>
+    /// <param name="file">The file at fault, relative to the application.</param>
+    protected Problem ListensOnLowPort(string place, string port, string? variable, string file)
+    {
+        var instead = port switch { "80" => "8080", "443" => "8443", _ => "a port above 1023" };
+        return new(
+            $"{place} listens on port {port}. The user of the image is not root, and may not be allowed to listen on ports below 1024.",
+            variable is null
+                ? $"Listen on {instead} instead, and publish it as {port}."
+                : $"Set another port, and publish it as {port}: <ContainerEnvironmentVariable Include=\"{variable}\" Value=\"8080\" />.")
+        {
+            Rule = RuleCatalogue.Descriptors.First(static rule => rule.Id == "CG3003"),
+            Path = OnDisk(file),
+        };
+    }
+
     /// <summary>The absolute path of a file in the application's folder.</summary>
     protected string OnDisk(string file) => Path.Combine(app.Directory, file);
 

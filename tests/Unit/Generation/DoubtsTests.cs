@@ -75,6 +75,26 @@ public sealed class DoubtsTests
     }
 
     [Theory]
+    [InlineData("web: java -cp target/classes:target/dependency/* Main\n", "new Server(Integer.valueOf(System.getenv(\"PORT\")))", "8080")]
+    [InlineData("web: java Main\n", "new Server(8081)", null)]
+    [InlineData("worker: java Main\n", "System.getenv(\"PORT\")", null)]
+    public void A_Java_program_with_a_Procfile_gets_the_port_that_it_reads(string procfile, string line, string? port)
+    {
+        (string, string)[] files =
+        [
+            ("shop/Procfile", procfile),
+            ("shop/src/main/java/Main.java", $"class Main {{ public static void main(String[] a) {{ {line}; }} }}"),
+            ("shop/pom.xml", "<project><groupId>a</groupId><artifactId>shop</artifactId><version>1</version></project>"),
+        ];
+        var image = GeneratedImage.Of(App.Plan(App.Of("java"), files));
+
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+        image.Variable("PORT").ShouldBe(port);
+        GeneratedImage.Of(App.Plan(App.Of("java") with { ContainerPorts = [new(9000, "tcp")] }, files)).Variable("PORT")
+            .ShouldBe(port is null ? null : "9000");
+    }
+
+    [Theory]
     [InlineData("server.listen(3000, 'localhost');", "localhost")]
     [InlineData("app.listen({ port: 3000, host: \"127.0.0.1\" });", "127.0.0.1")]
     [InlineData("const app = require('fastify')();\napp.listen({ port: 3000 }, (error) => {});", "localhost")]
@@ -162,6 +182,52 @@ public sealed class DoubtsTests
         App.Of("go"), ("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/conf/app.ini", ""),
         ("shop/main.go", "package main\nfunc main() { ini.Load(\"conf/app.ini\") }\n"))).Stage("final").Copies[1]
         .ShouldBe(new Copied(["shop/conf/app.ini"], "/app/conf/app.ini") { Mode = "555" });
+
+    [Theory]
+    [InlineData("http.ListenAndServe(\":80\", nil)", "80", "Listen on 8080 instead, and publish it as 80.")]
+    [InlineData("http.ListenAndServeTLS(\"0.0.0.0:443\", cert, key, nil)", "443", "Listen on 8443 instead, and publish it as 443.")]
+    [InlineData("server := &http.Server{Addr: \":80\"}", "80", "Listen on 8080 instead, and publish it as 80.")]
+    [InlineData("net.ListenPacket(\"udp\", \":53\")", "53", "Listen on a port above 1023 instead, and publish it as 53.")]
+    [InlineData("port = \"80\"", "80", "Listen on 8080 instead, and publish it as 80.")]
+    [InlineData("flag.IntVar(&port, \"port\", 80, \"the port\")", "80", "Listen on 8080 instead, and publish it as 80.")]
+    [InlineData("flag.StringVar(&port, \"port\", getEnv(\"SHOP_PORT\", \"80\"), \"the port\")", "80",
+        "Set another port, and publish it as 80: <ContainerEnvironmentVariable Include=\"SHOP_PORT\" Value=\"8080\" />.")]
+    public void A_port_that_may_be_reserved_for_root_is_reported(string line, string port, string remedy)
+    {
+        var warning = App.Plan(App.Of("go"), OfGo(line)).Problems.ShouldHaveSingleItem();
+
+        warning.Rule.Id.ShouldBe("CG3003");
+        warning.IsError.ShouldBeFalse();
+        warning.Message.ShouldBe(
+            $"main.go(2) listens on port {port}. The user of the image is not root, and may not be allowed to listen on ports below 1024.");
+        warning.Remedy.ShouldBe(remedy);
+        App.Plan(App.Of("go") with { ContainerUser = "root" }, OfGo(line)).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http.ListenAndServe(\":8080\", nil)")]
+    [InlineData("http.Get(\"http://shop:80\")")]
+    [InlineData("if port == \"80\" { port = \"8080\" }")]
+    [InlineData("if port != \"443\" { url += port }")]
+    [InlineData("quality := min(100, 80, wanted)")]
+    [InlineData("dial(\"smtp\", host+\":25\")")]
+    [InlineData("// http.ListenAndServe(\":80\", nil)")]
+    public void Other_uses_of_such_a_number_are_no_reason_to_warn(string line) =>
+        App.Plan(App.Of("go"), OfGo(line)).Problems.ShouldBeEmpty();
+
+    [Fact]
+    public void A_project_that_sets_the_variable_of_the_port_has_chosen_one()
+    {
+        var app = App.Of("go") with
+        {
+            ContainerEnvironmentVariables = new Dictionary<string, string> { ["SHOP_PORT"] = "8080" },
+        };
+
+        App.Plan(app, OfGo("port := getEnv(\"SHOP_PORT\", \"80\")")).Problems.ShouldBeEmpty();
+    }
+
+    private static (string, string)[] OfGo(string line) =>
+        [("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/main.go", $"package main\n{line}\nfunc main() {{ }}\n")];
 
     private const string Boot =
         "<project><artifactId>shop</artifactId><version>1</version><parent><groupId>org.springframework.boot</groupId>"

@@ -134,6 +134,7 @@ internal sealed class GoPlanner : AppPlanner
         {
             if (_sources.Value.Database is var (source, package)) yield return Writes($"The package {package} of {source}", source);
             if (_sources.Value.Local is var (at, number, address)) yield return ListensLocally($"{at}({number})", address, at);
+            if (LowPort is { } low) yield return low;
             if (_sources.Value.Embedded is var (file, line, pattern) && Array.Find(ClientFolders, IsBuilt) is { } client)
             {
                 yield return Uncertain(
@@ -144,6 +145,15 @@ internal sealed class GoPlanner : AppPlanner
             }
         }
     }
+
+    /// <summary>
+    /// A port on which only root may listen on some platforms (CG3003), unless the project sets another user or the variable of the port.
+    /// </summary>
+    private Problem? LowPort => _sources.Value.LowPort is not var (file, line, port, variable) || App.ContainerUser is "root" or "0"
+        || (variable is not null && App.ContainerEnvironmentVariables.ContainsKey(variable))
+        || (_port.Value is not null && variable is null or "PORT")
+            ? null
+            : ListensOnLowPort($"{file}({line})", port, variable, file);
 
     /// <summary>Whether a folder has a browser application with a script <c>build</c>.</summary>
     private bool IsBuilt(string folder) =>

@@ -52,6 +52,9 @@ internal sealed class GoSources
     /// <summary>The first server that only the machine itself reaches: the file, the line and the address.</summary>
     public (string File, int Line, string Address)? Local { get; private set; }
 
+    /// <summary>The first port below 1024: the file, the line, the port and the variable that sets another one.</summary>
+    public (string File, int Line, string Port, string? Variable)? LowPort { get; private set; }
+
     /// <summary>The first package that writes a database into a file, and the file that imports it; null without one.</summary>
     public (string File, string Package)? Database { get; private set; }
 
@@ -88,7 +91,8 @@ internal sealed class GoSources
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
         var more = GoServers.Mentions(text);
-        if ((calls.Length == 0 && !hasC && !more) || GoConstraint.ExcludesLinux(text)) return;
+        var hasLowPort = LowPort is null && text.AsSpan().ContainsAny(GoPorts.Marks);
+        if ((calls.Length == 0 && !hasC && !more && !hasLowPort) || GoConstraint.ExcludesLinux(text)) return;
         var number = 0;
         var start = 0;
         foreach (var rawLine in text.Split('\n'))
@@ -106,6 +110,7 @@ internal sealed class GoSources
 
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
             if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
+            if (hasLowPort && GoPorts.In(line) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);
             foreach (var call in calls)
             {

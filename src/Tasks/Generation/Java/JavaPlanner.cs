@@ -79,7 +79,18 @@ internal sealed class JavaPlanner : AppPlanner
 
     private JavaBuild Build => _read.Value.Build ?? throw new InvalidOperationException(_read.Value.Problem?.Text);
 
-    protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Build.Port);
+    protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Build.Port ?? PortOfProcfile);
+
+    /// <summary>The port of a program that reads PORT; null for frameworks, which have their own variable.</summary>
+    private int? PortOfProcfile
+    {
+        get
+        {
+            const int Usual = 8080;
+            return Build.PortVariable is not null || !_starting.Value.ReadsPort ? null
+                : App.ContainerPorts.FirstOrDefault(static port => port.Protocol == "tcp")?.Number ?? Usual;
+        }
+    }
 
     private Problem? ProblemOfRuntime
     {
@@ -190,7 +201,7 @@ internal sealed class JavaPlanner : AppPlanner
 
     protected override string WayToHealth => "Remove ContainerFamily, or set it to alpine";
 
-    /// <summary>The project's port, as the variable of the framework.</summary>
+    /// <summary>The project's port, as the variable of the framework, or as the one that a program with a Procfile reads.</summary>
     private Dictionary<string, string> Variables
     {
         get
@@ -201,6 +212,7 @@ internal sealed class JavaPlanner : AppPlanner
                 if (port.Protocol == "tcp" && Build.PortVariable is { } variable) variables.TryAdd(variable, $"{port.Number}");
             }
 
+            if (PortOfProcfile is { } read) variables["PORT"] = $"{read}";
             return variables;
         }
     }

@@ -6,7 +6,10 @@ namespace ContainerGuard.Generation.Java;
 /// <param name="DatabaseFile">The address of a database in a file: <c>jdbc:h2:file:./data</c>; null without one.</param>
 /// <param name="IsDropwizard">Whether it is started by a command and a configuration file (dropwizard.io, "Getting Started").</param>
 /// <param name="WebSource">The source that serves <see cref="WebFolder"/> from its working directory; null without one.</param>
-internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, string? WebSource)
+/// <param name="ReadsPort">
+/// Whether the sources read the variable PORT, which the platforms that read a Procfile set, and without which many programs end.
+/// </param>
+internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, string? WebSource, bool ReadsPort)
 {
     /// <summary>The pages of a web application (maven.apache.org, "Standard Directory Layout"), which only a WAR contains.</summary>
     public const string WebFolder = "src/main/webapp";
@@ -28,9 +31,12 @@ internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, str
             .Select(static text => DatabaseIn(text ?? "")).FirstOrDefault(static url => url is not null),
         Array.Exists(Builds, name => disk.ReadText(Path.Combine(folder, name), MostBytes)
             ?.Contains("dropwizard-core", StringComparison.Ordinal) == true),
-        disk.DirectoryExists(Path.Combine(folder, WebFolder)) ? SourceOfPages(disk, folder) : null);
+        disk.DirectoryExists(Path.Combine(folder, WebFolder)) ? SourceWith(WebFolder, disk, folder) : null,
+        disk.ReadText(Path.Combine(folder, "Procfile"))?.Split('\n')
+            .Any(static line => line.StartsWith("web:", StringComparison.Ordinal)) == true
+            && SourceWith("getenv(\"PORT\")", disk, folder) is not null);
 
-    private static string? SourceOfPages(IFileSystem disk, string folder)
+    private static string? SourceWith(string words, IFileSystem disk, string folder)
     {
         var left = MostFiles;
         var folders = new Queue<string>(["src/main/java", "src/main/kotlin"]);
@@ -41,14 +47,14 @@ internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard, str
                 var path = $"{current}/{entry.Name}";
                 if (entry.Kind == FileKind.Directory) folders.Enqueue(path);
                 else if (left-- <= 0) return null;
-                else if (HasPages(disk.ReadText(Path.Combine(folder, path), MostBytes))) return path;
+                else if (Has(words, disk.ReadText(Path.Combine(folder, path), MostBytes))) return path;
             }
         }
 
         return null;
     }
 
-    private static bool HasPages(string? text) => text?.Contains(WebFolder, StringComparison.Ordinal) == true;
+    private static bool Has(string words, string? text) => text?.Contains(words, StringComparison.Ordinal) == true;
 
     private static string? DatabaseIn(string text)
     {

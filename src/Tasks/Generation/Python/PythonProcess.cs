@@ -165,7 +165,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             isAsync ? $"{package}.asgi" : $"{package}.wsgi", "application", isAsync ? PythonInterface.Asgi : PythonInterface.Wsgi));
         return problem is null ? (process, null) : (null, new(
             "This Django application has no server for production.",
-            "Add gunicorn to its dependencies, or start another server: "
-                + "<ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
+            $"Add gunicorn to its dependencies, or start a server that it has: "
+                + $"<ContainerAppCommand Include=\"uvicorn;{(package.Length == 0 ? "NAME" : package)}.asgi:application\" />."));
     }
 }

@@ -58,6 +58,9 @@ internal sealed class RubyApp
 
     public bool Has(string gem) => Locked?.Has(gem) == true;
 
+    /// <summary>Whether the gems have the program rackup, which was a part of rack before version 3.</summary>
+    public bool HasRackup => Has("rackup") || Locked?.VersionOf("rack") is not { } rack || rack.Length == 0 || rack[0] is '1' or '2';
+
     /// <summary>Reads the folder.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="project">The project.</param>

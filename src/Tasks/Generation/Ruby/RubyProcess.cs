@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Ruby;
@@ -14,10 +15,9 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
 
     private static readonly string[] MainFiles = ["main.rb", "app.rb", "server.rb"];
 
-    /// <summary>The servers that rackup can start for a <c>config.ru</c>.</summary>
-    private static readonly string[] RackServers = ["falcon", "thin", "webrick"];
+    private static readonly string[] Servers = ["puma", "rackup", "unicorn", "passenger", "falcon", "thin", "webrick"];
 
-    private static readonly string[] Servers = ["puma", "rackup", "unicorn", "passenger", .. RackServers];
+    private const string Unicorn = "config/unicorn.rb";
 
     private static readonly string[] Bundled = ["bundle", "exec"];
 
@@ -45,11 +45,10 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             // puma reads its configuration, which usually reads the variable PORT.
             if (ruby.Has("puma")) return (Server([.. Bundled, "puma", .. IsThere("config/puma.rb") ? [] : where]), null);
             if (ruby.IsRails) return (Server(["./bin/rails", "server", "-b", "0.0.0.0", .. where, "-P", "/tmp/server.pid"]), null);
-            if (Array.Exists(RackServers, ruby.Has)) return (Server([.. Bundled, "rackup", "-o", "0.0.0.0", .. where]), null);
+            if (RackServer(ruby, IsThere, port) is { } server) return (Server([.. Bundled, .. server]), null);
             return (null, new(
                 "The application has a config.ru, but Gemfile.lock has no server for it.",
-                "Run 'bundle add puma' and commit, or set the start command: "
-                    + "<ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
+                "Run 'bundle add puma' and commit."));
 
             RubyProcess Server(string[] words) => new(words, port, IsServer: true);
         }
@@ -61,11 +60,46 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             // bundler/setup loads the gems, so that Ruby itself is PID 1.
             var isSinatra = ruby.Has("sinatra");
             return (new(!ruby.Installs ? ["ruby", name] : ["ruby", "-rbundler/setup", name], given
-                ?? (isSinatra ? SinatraPort : (int?)null), isSinatra), null);
+                ?? (isSinatra ? PortOfSinatra(disk.ReadText(Path.Combine(app.Directory, name)) ?? "") : null), isSinatra), null);
         }
 
         return (null, new(
             "The start command is not known: no config.ru, main.rb, app.rb or server.rb.",
-            "Add <ContainerAppCommand Include=\"bundle;exec;shop\" />."));
+            IsThere("Rakefile") && ruby.Has("rake")
+                ? "Add <ContainerAppCommand Include=\"bundle;exec;rake\" />, or name a task after it."
+                : "Add the start command: <ContainerAppCommand Include=\"ruby;-rbundler/setup;lib/shop.rb\" />."));
+    }
+
+    /// <summary>
+    /// The command of the server among the gems; null without one. Each is started by its own command: since Rack 3 rackup is a gem of
+    /// its own, which the others do not need.
+    /// </summary>
+    private static string[]? RackServer(RubyApp ruby, Func<string, bool> isThere, int port)
+    {
+        if (ruby.Has("unicorn"))
+        {
+            return ["unicorn", "-o", "0.0.0.0", "-p", $"{port}", .. isThere(Unicorn) ? ["-c", Unicorn] : Array.Empty<string>()];
+        }
+
+        if (ruby.Has("thin")) return ["thin", "start", "-a", "0.0.0.0", "-p", $"{port}"];
+        if (ruby.Has("falcon")) return ["falcon", "serve", "--bind", $"http://0.0.0.0:{port}"];
+        return ruby.Has("webrick") && ruby.HasRackup ? ["rackup", "-o", "0.0.0.0", "-p", $"{port}"] : null;
+    }
+
+    /// <summary>
+    /// The port that the sources set (<c>set :port, 8080</c>), which counts more than the variable PORT; else Sinatra's own.
+    /// </summary>
+    private static int PortOfSinatra(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Trim().Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries) is ["set", ":port", var number, ..]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536)
+            {
+                return port;
+            }
+        }
+
+        return SinatraPort;
     }
 }

@@ -43,6 +43,12 @@ public sealed class PythonStartTests
             problem => problem.ShouldContain("has no server for production"), problem => problem.ShouldContain(remedy),
             static problem => problem.ShouldContain("<ContainerAppCommand Include="));
 
+    [Fact]
+    public void A_Django_application_without_a_server_is_told_how_to_start_its_own_module() => Plan(
+        "django==5", ("manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conduit.settings')"))
+        .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start a server that it has: "
+            + "<ContainerAppCommand Include=\"uvicorn;conduit.asgi:application\" />.");
+
     [Theory]
     [InlineData("shop/__init__.py", "def create_app(config_name):\n    return Flask(__name__)", "needs the argument 'config_name'")]
     [InlineData("app.py", "def create_app(\n    name: str,\n    debug=False,\n):\n    return Flask(name)", "needs the argument 'name'")]

@@ -283,7 +283,7 @@ public sealed class RubyPlanTests
     [Theory]
     [InlineData("bundle exec thin start -p $PORT", "bundle exec thin start -p 9292", "9292", "SIGINT")]
     [InlineData("bundle exec ruby clock.rb", "bundle exec ruby clock.rb", null, null)]
-    [InlineData("rake db:migrate && bundle exec thin start", "bundle exec rackup -o 0.0.0.0 -p 9292", "9292", "SIGINT")]
+    [InlineData("rake db:migrate && bundle exec thin start", "bundle exec thin start -a 0.0.0.0 -p 9292", "9292", "SIGINT")]
     public void The_line_of_a_Procfile_is_the_process_if_it_needs_no_shell(string line, string process, string? port, string? signal)
     {
         var image = GeneratedImage.Of(App.Plan(
@@ -297,6 +297,9 @@ public sealed class RubyPlanTests
 
     [Theory]
     [InlineData("webrick (1.9.1)", "config.ru", "bundle exec rackup -o 0.0.0.0 -p 9292", "9292")]
+    [InlineData("unicorn (6.1.0)", "config.ru", "bundle exec unicorn -o 0.0.0.0 -p 9292", "9292")]
+    [InlineData("thin (2.0.1)", "config.ru", "bundle exec thin start -a 0.0.0.0 -p 9292", "9292")]
+    [InlineData("falcon (0.55.0)", "config.ru", "bundle exec falcon serve --bind http://0.0.0.0:9292", "9292")]
     [InlineData("sinatra (4.2.1)", "app.rb", "ruby -rbundler/setup app.rb", "4567")]
     public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, string port)
     {
@@ -308,6 +311,32 @@ public sealed class RubyPlanTests
         image.StopSignal.ShouldBe("SIGINT");
         image.Entrypoint.ShouldBe(process.Split(' '));
     }
+
+    [Theory]
+    [InlineData("set :port, 8080", "8080")]
+    [InlineData("  set :port,  3000  # as before", "3000")]
+    [InlineData("set :port, ENV['PORT']", "4567")]
+    [InlineData("# set :port, 8080", "4567")]
+    public void The_port_that_the_sources_set_is_the_port_of_the_image(string line, string port) => GeneratedImage.Of(App.Plan(
+        App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock(["sinatra (4.2.1)"])),
+        ("shop/app.rb", $"require 'sinatra'\n{line}\n"))).Ports.ShouldBe([port]);
+
+    [Theory]
+    [InlineData(true, "rack (3.2.6)", "webrick (1.9.1)")]
+    [InlineData(false, "rack (3.2.6)", "rackup (2.3.1)", "webrick (1.9.1)")]
+    [InlineData(false, "rack (2.2.8)", "webrick (1.9.1)")]
+    public void Webrick_needs_rackup_which_is_a_gem_of_its_own_since_Rack_3(bool isRefused, params string[] gems)
+    {
+        var problem = App.Plan(
+            App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock(gems)), ("shop/config.ru", "")).Problem();
+
+        (problem?.Contains("has no server", StringComparison.Ordinal) == true).ShouldBe(isRefused);
+    }
+
+    [Fact]
+    public void A_Rakefile_alone_is_started_by_rake() => App.Plan(
+        App.Of("ruby"), ("shop/Gemfile", "gem 'rake'"), ("shop/Gemfile.lock", RubyShapes.Lock(["rake (13.4.2)"])), ("shop/Rakefile", ""))
+        .Problem().ShouldNotBeNull().ShouldContain("<ContainerAppCommand Include=\"bundle;exec;rake\" />");
 
     [Fact]
     public void The_settings_of_the_project_are_followed()
