@@ -61,8 +61,11 @@ changelog() {
 pack() {
   mkdir -p "$1"
   local list=${identifiers// /;}
-  CI=true dotnet pack "$root/src/Tasks" -c Release --nologo -v quiet -p:PackageOutputPath="$1" "-p:TaskRuntimeIdentifiers=\"$list\""
-  CI=true dotnet pack "$root/src/Tool" -c Release --nologo -v quiet -p:PackageOutputPath="$1" "-p:ToolRuntimeIdentifiers=\"$list\""
+  # Restores exactly the packages of the lock files. Their platforms are those of a build here, so the packs themselves have others.
+  dotnet restore "$root/ContainerGuard.sln" --locked-mode --nologo -v quiet
+  local other=(-c Release --nologo -v quiet -p:PackageOutputPath="$1" -p:NuGetLockFilePath=obj/release.lock.json -p:RestoreLockedMode=false)
+  CI=true dotnet pack "$root/src/Tasks" "${other[@]}" "-p:TaskRuntimeIdentifiers=\"$list\""
+  CI=true dotnet pack "$root/src/Tool" "${other[@]}" "-p:ToolRuntimeIdentifiers=\"$list\""
 }
 
 # hex FILE OFFSET LENGTH: bytes of a file, the first byte first.
