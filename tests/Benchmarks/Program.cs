@@ -6,7 +6,7 @@ using ContainerGuard.Benchmarks.Versions;
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
 // | scan FOLDER | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY]
-// | lsp CONTAINERGUARD
+// | lsp CONTAINERGUARD | report | tool CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
@@ -120,6 +120,24 @@ if (args is ["scan", var advisories])
 if (args is ["scan-once", var scanned])
 {
     ScanSpeed.RunOnce(scanned);
+    return;
+}
+
+if (args is ["tool", var tool])
+{
+    ToolSpeed.Run(tool);
+    return;
+}
+
+if (args is ["report"])
+{
+    ReportSpeed.Run();
+    return;
+}
+
+if (args is ["report-once", var project])
+{
+    ReportSpeed.RunOnce(project);
     return;
 }
 
