@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the packages of a release and checks them: `build/release.sh` runs all steps. The version is in Directory.Build.props, and only there.
-#   versions [folder]          README, pages, samples, extension and changelog name this version
+#   versions [folder]          README, pages, samples and extension name this version, and the changelog has its changes
+#   changelog [folder [date]]  makes the section Unreleased of the changelog the section of this version
 #   pack [folder]              the package and the tool for all runtime identifiers, with symbols
 #   check [folder [version]]   the files of the packages, the platform of each compiled file, the notices; runs the tool on Linux x64
 # RUNTIME_IDENTIFIERS has the identifiers to pack and check, separated by spaces.
@@ -23,15 +24,48 @@ versions() {
   done < <(cd "$folder" && grep -rHoE --include='*.md' --include='*.props' --include='*.targets' --include='*.*proj' --exclude-dir=obj --exclude-dir=bin \
     '(ContainerGuard(\.Tool)?(" Version="|/|@|\.)|containerguard(-|@v|/v)|rev: v)[0-9]+\.[0-9]+\.[0-9]+[0-9A-Za-z.-]*' README.md docs samples)
   grep -q "\"version\": \"$version\"" "$folder/src/Tool/VSCode/package.json" || problem "src/Tool/VSCode/package.json does not have the version $version"
-  [ "$(grep -m 1 -oE '^## [0-9][^ ]*' "$folder/docs/changelog.md")" = "## $version" ] ||
-    problem "docs/changelog.md does not begin with '## $version'"
+  changelog_of "$folder" "$version"
+}
+
+# The lines of the section Unreleased.
+unreleased() { awk '/^## / { inside = ($0 == "## [Unreleased]"); next } /^\[[^]]*\]: / { next } inside && NF' "$1"; }
+
+# changelog_of FOLDER VERSION: before a release, the changes are in the section Unreleased; at a release, in the section of the version.
+changelog_of() {
+  local file=$1/docs/changelog.md heading
+  [ "$(grep -m 1 '^## ' "$file")" = '## [Unreleased]' ] ||
+    { problem "docs/changelog.md does not begin with the section '## [Unreleased]'"; return; }
+  while read -r heading; do
+    [[ $heading =~ ^'## ['[0-9][^]]*'] - '[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] ||
+      problem "docs/changelog.md has the heading '$heading', which is not '## [version] - year-month-day'"
+  done < <(grep '^## ' "$file" | tail -n +2)
+  if grep -qF "## [$2] - " "$file"; then
+    [ -z "$(unreleased "$file")" ] || problem "docs/changelog.md has changes after $2. Raise the version in Directory.Build.props"
+    [[ $(grep '^## ' "$file" | sed -n 2p) == "## [$2] - "* ]] || problem "docs/changelog.md has a version after $2"
+  elif [ -z "$(unreleased "$file")" ]; then
+    problem "docs/changelog.md has neither changes in the section Unreleased nor a section of $2"
+  fi
+}
+
+# changelog FOLDER DATE: an empty section Unreleased, and below it the section of the version.
+changelog() {
+  local file=$1/docs/changelog.md version
+  version=$(version_of "$1")
+  changelog_of "$1" "$version"
+  [ -n "$(unreleased "$file")" ] || problem "docs/changelog.md has no changes in the section Unreleased"
+  [ "$problems" -eq 0 ] || return 0
+  sed -i -e "s/^## \[Unreleased\]$/## [Unreleased]\n\n## [$version] - $2/" \
+    -e "s#^\[Unreleased\]: \(https://[^ ]*\)/\(commits\|compare\)/.*#[Unreleased]: \1/compare/v$version...main\n[$version]: \1/releases/tag/v$version#" "$file"
 }
 
 pack() {
   mkdir -p "$1"
   local list=${identifiers// /;}
-  CI=true dotnet pack "$root/src/Tasks" -c Release --nologo -v quiet -p:PackageOutputPath="$1" "-p:TaskRuntimeIdentifiers=\"$list\""
-  CI=true dotnet pack "$root/src/Tool" -c Release --nologo -v quiet -p:PackageOutputPath="$1" "-p:ToolRuntimeIdentifiers=\"$list\""
+  # Restores exactly the packages of the lock files. Their platforms are those of a build here, so the packs themselves have others.
+  dotnet restore "$root/ContainerGuard.sln" --locked-mode --nologo -v quiet
+  local other=(-c Release --nologo -v quiet -p:PackageOutputPath="$1" -p:NuGetLockFilePath=obj/release.lock.json -p:RestoreLockedMode=false)
+  CI=true dotnet pack "$root/src/Tasks" "${other[@]}" "-p:TaskRuntimeIdentifiers=\"$list\""
+  CI=true dotnet pack "$root/src/Tool" "${other[@]}" "-p:ToolRuntimeIdentifiers=\"$list\""
 }
 
 # hex FILE OFFSET LENGTH: bytes of a file, the first byte first.
@@ -102,14 +136,17 @@ check() {
 packages=${2:-$root/artifacts/release}
 case ${1:-all} in
   versions) versions "${2:-$root}" ;;
+  changelog) changelog "${2:-$root}" "${3:-$(date -u +%F)}" ;;
   pack) pack "$packages" ;;
   check) check "$packages" "${3:-$(version_of "$root")}" ;;
   all)
     versions "$root"
+    grep -qF "## [$(version_of "$root")] - " "$root/docs/changelog.md" ||
+      problem "docs/changelog.md has no section of the version. Run 'build/release.sh changelog'"
     [ "$problems" -eq 0 ] || exit 1
     rm -rf -- "$packages"
     pack "$packages"
     check "$packages" "$(version_of "$root")" ;;
-  *) sed -n '2,6p' "${BASH_SOURCE[0]}"; exit 2 ;;
+  *) sed -n '2,7p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 [ "$problems" -eq 0 ] || exit 1

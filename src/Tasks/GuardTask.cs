@@ -175,9 +175,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>What an input is, for messages about a file that cannot be read.</summary>
     private protected static string KindOf(string path) => ComposeName.HasExtension(path) ? "compose file" : "Dockerfile";
 
-    /// <summary>The Dockerfiles of a task, then its compose files.</summary>
+    /// <summary>The Dockerfiles of a task, then its compose files with those that they include.</summary>
     private protected IReadOnlyList<string> FilesOf(ITaskItem[] dockerfiles, ITaskItem[] compose) =>
-        [.. DockerfilesOf(dockerfiles), .. compose.Select(static item => item.ItemSpec)];
+        [.. DockerfilesOf(dockerfiles), .. ComposeIncludes.With(Files, [.. compose.Select(static item => item.ItemSpec)], FullPath)];
 
     private protected SeverityPolicy PolicyFor(Level level, bool softens = false) => _common!.PolicyFor(level, softens);
 

@@ -4,6 +4,7 @@ using ContainerGuard.Analysis.Built;
 using ContainerGuard.Inspection;
 using ContainerGuard.Packages;
 using ContainerGuard.Registry;
+using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Scanning;
 using ContainerGuard.Scanning.External;
@@ -67,6 +68,7 @@ public sealed class ScanImage : ScanTask
         foreach (var image in images) count += Scan(image, inputs, facts);
         if (!IsBuilt) ReportExceptions(exceptions);
         ReportConfigurationProblems();
+        WriteReports("scan-image", [.. images.Select(image => ReportedImage.Of(Image, image))]);
         Say(Summary(table, count));
     }
 
@@ -96,6 +98,7 @@ public sealed class ScanImage : ScanTask
             foreach (var finding in findings) Report(finding);
             if (!IsBuilt) ReportExceptions(exceptions);
             ReportConfigurationProblems();
+            WriteReports("scan-image", [ReportedImage.Of(Image, image)]);
             var others = result.Others == 0 ? "" : $" {result.Others} results without a vulnerability are not reported.";
             Say($"Scanned '{Image}' with {scanner.Name}: {ResultOf(findings.Count)}.{others}");
         }

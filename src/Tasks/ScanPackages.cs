@@ -30,7 +30,9 @@ public sealed class ScanPackages : ScanTask
     /// <summary>Whether the same build scans an image afterwards, which may use the exceptions that are not used here.</summary>
     public bool ImageFollows { get; set; }
 
-    private protected override string? KeptFile => Fresh ? null : BaseImage.Length > 0 ? "scan-container.kept" : "scan.kept";
+    /// <summary>A report needs the findings, which are not kept.</summary>
+    private protected override string? KeptFile => Fresh || Reports.Length > 0 ? null
+        : BaseImage.Length > 0 ? "scan-container.kept" : "scan.kept";
 
     private protected override string? ResultToKeep => _summary is null ? null : new KeptScan(_summary, _judged, _places).Write();
 
@@ -81,6 +83,7 @@ public sealed class ScanPackages : ScanTask
         foreach (var exception in exceptions.Where(static one => one.IsUsed)) Judge(exception.Code, InspectedImages.OfException);
         if (!BaseOnly) ReportExceptions(exceptions);
         ReportConfigurationProblems();
+        WriteReports(BaseOnly ? "scan-base" : "scan", []);
         _summary = Summary(table, findings.Count);
         Say(_summary);
     }

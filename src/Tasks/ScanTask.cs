@@ -2,6 +2,7 @@ using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Analysis;
+using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Scanning;
 using ContainerGuard.Text;
@@ -12,6 +13,8 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks that look for known vulnerabilities: the data, the exceptions, and the severities.</summary>
 public abstract class ScanTask : BaseImageTask
 {
+    private readonly List<Diagnostic> _reported = [];
+
     private protected ScanTask()
     {
     }
@@ -42,6 +45,9 @@ public abstract class ScanTask : BaseImageTask
 
     /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
     public bool SaysLater { get; set; }
+
+    /// <summary><c>ContainerGuardReport</c> items, with <c>Format</c>.</summary>
+    public ITaskItem[] Reports { get; set; } = [];
 
     private protected override bool LeavesItsReport => SaysLater;
 
@@ -120,7 +126,18 @@ public abstract class ScanTask : BaseImageTask
         var policy = Policy.For(Configuration.For(finding.File));
         if (policy.IsSilent(finding.Rule) || policy.IgnoredBy(finding.Rule) is not null) return;
         if (policy.Effective(finding.Rule, finding.Severity, isPractice: true, out _) is not { } severity) return;
-        Report(new Diagnostic(finding.Rule, severity, finding.File, finding.At, null, finding.Message));
+        var diagnostic = new Diagnostic(finding.Rule, severity, finding.File, finding.At, null, finding.Message) { Image = finding.Image };
+        _reported.Add(diagnostic);
+        Report(diagnostic);
+    }
+
+    /// <summary>Writes what was found into the reports of the project, as a part of its own beside that of the check.</summary>
+    /// <param name="part">What the scan is of.</param>
+    /// <param name="images">The scanned images.</param>
+    private protected void WriteReports(string part, IReadOnlyList<ReportedImage> images)
+    {
+        if (Reports.Length == 0 || MoreReportsOrReport(Reports, stepSummary: false, []) is not { } more) return;
+        WriteReports("", includesSuppressed: true, _reported, more with { Name = $"{ReportRun.DefaultName}-{part}", Images = images });
     }
 
     private static Severity? SeverityOf(string value) => value.ToLowerInvariant() switch

@@ -8,7 +8,7 @@ using ContainerGuard.Benchmarks.Versions;
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
 // | scan FOLDER | trivy-agreement TRIVY IMAGES [RECORDS] | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE
 // | damaged COUNT SEED FOLDER | inspect IMAGE [TRIVY]
-// | lsp CONTAINERGUARD
+// | lsp CONTAINERGUARD | report | tool CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
@@ -128,6 +128,24 @@ if (args is ["trivy-agreement", var scanner, var archives, .. var osv])
 if (args is ["scan-once", var scanned])
 {
     ScanSpeed.RunOnce(scanned);
+    return;
+}
+
+if (args is ["tool", var tool])
+{
+    ToolSpeed.Run(tool);
+    return;
+}
+
+if (args is ["report"])
+{
+    ReportSpeed.Run();
+    return;
+}
+
+if (args is ["report-once", var project])
+{
+    ReportSpeed.RunOnce(project);
     return;
 }
 

@@ -96,7 +96,7 @@ public sealed partial class ToolTests(PublishedPackage package)
 
     /// <summary>pre-commit calls the entry with the files whose path matches.</summary>
     [Fact]
-    public async Task The_hooks_of_pre_commit_get_Dockerfiles_and_run()
+    public async Task The_hooks_of_pre_commit_get_Dockerfiles_and_compose_files_and_run()
     {
         using var workspace = Workspace();
         var tool = await package.InstalledToolAsync();
@@ -107,16 +107,21 @@ public sealed partial class ToolTests(PublishedPackage package)
         {
             var files = new Regex(hook.Groups["files"].Value);
             ((string[])["Dockerfile", "src/Dockerfile.dev", "a/web.Dockerfile", "Containerfile"]).ShouldAllBe(name => files.IsMatch(name));
-            ((string[])["Dockerfiles/readme.txt", "myDockerfile", "docs/Dockerfiles.md"]).ShouldAllBe(name => !files.IsMatch(name));
+            ((string[])["compose.yaml", "a/docker-compose.yml", "docker-compose.prod.yml", "compose-dev.yaml", "b/podman-compose.yml"])
+                .ShouldAllBe(name => files.IsMatch(name));
+            ((string[])["Dockerfiles/readme.txt", "myDockerfile", "docs/Dockerfiles.md", "decompose.yaml", "compose.json", "values.yaml"])
+                .ShouldAllBe(name => !files.IsMatch(name));
         }
 
         var path = new Dictionary<string, string>
         {
             ["PATH"] = Path.GetDirectoryName(tool) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
         };
-        var check = await Bash(workspace, hooks["containerguard"].Groups["entry"].Value + " Dockerfile", path);
+        workspace.Write("compose.yaml", "services:\n  cache:\n    image: redis:latest\n");
+        var check = await Bash(workspace, hooks["containerguard"].Groups["entry"].Value + " Dockerfile compose.yaml", path);
         check.ExitCode.ShouldBe(1);
         check.StandardOutput.ShouldContain(Root);
+        check.StandardOutput.ShouldContain("compose.yaml:3:12: warning CG2002: ");
         (await Bash(workspace, hooks["containerguard-fix"].Groups["entry"].Value + " Dockerfile", path)).ShouldSucceed();
         workspace.Read("Dockerfile").ShouldContain("apt-get install -y");
     }

@@ -54,14 +54,15 @@ internal sealed record ReadFile(DockerfileModel Model, FileFacts Facts)
     }
 
     /// <summary>
-    /// The settings with the arguments and contexts of compose files, where they matter: an image whose name is not known without an
-    /// argument, and a source that may be a context. Null if nothing changes. Arguments that builds set differently are left out, and so
-    /// is the target: a stack for development often builds a stage that does not run in production.
+    /// The settings with the arguments, the contexts and the target of compose files, where they matter: an image whose name is not known
+    /// without an argument, a source that may be a context, and several stages. Null if nothing changes. What builds set differently is
+    /// left out, and so is a target of development: it does not run in production.
     /// </summary>
     private static ModelOptions? WithComposed(DockerfileModel model, ModelOptions build, string fullPath, BuildContexts contexts)
     {
         if (build != ModelOptions.Default
-            || (!model.Images.Any(static use => !use.IsKnown || use.Kind is ImageUseKind.CopySource or ImageUseKind.MountSource)
+            || (model.Stages.Length < 2
+                && !model.Images.Any(static use => !use.IsKnown || use.Kind is ImageUseKind.CopySource or ImageUseKind.MountSource)
                 && !model.Problems.Any(static problem => problem.Kind is SyntaxProblemKind.InvalidImageReference
                     or SyntaxProblemKind.BlankBaseName)))
         {
@@ -71,12 +72,20 @@ internal sealed record ReadFile(DockerfileModel Model, FileFacts Facts)
         var builds = contexts.BuildsOf(fullPath);
         var arguments = Agreed(builds.SelectMany(static one => one.Arguments));
         var named = Agreed(builds.SelectMany(static one => one.Contexts));
-        return arguments.Count + named.Count == 0 ? null : build with
+        var target = TargetOf(builds);
+        return arguments.Count + named.Count == 0 && target is null ? null : build with
         {
+            Target = target,
             BuildArguments = arguments,
             Contexts = named.Count == 0 ? NamedContexts.None : new NamedContexts(named),
         };
     }
+
+    private static string? TargetOf(IReadOnlyList<ComposedBuild> builds) =>
+        builds is [{ Target: { Length: > 0 } target }, ..] && builds.All(build => build.Target == target)
+            && !ComposeName.IsOfDevelopment(target)
+            ? target
+            : null;
 
     private static Dictionary<string, string> Agreed(IEnumerable<KeyValuePair<string, string>> values) => values
         .GroupBy(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal)

@@ -21,16 +21,22 @@ internal sealed class ComposeFile
         _services = file.Root["services"];
         Problem = file.Problem ?? ProblemOf(file.Root);
         Services = [.. _services.Names.Select(name => ServiceOf(name, _services[name]))];
+        Includes = [.. file.Root["include"].Items.SelectMany(static one => one.Text is { } path ? [path] : PathsOf(one["path"]))];
     }
 
     /// <summary>The services, in the order of the file.</summary>
     public IReadOnlyList<ComposeService> Services { get; }
+
+    /// <summary>The files that <c>include</c> names (compose-spec, 14-include.md), with variables as written.</summary>
+    public IReadOnlyList<string> Includes { get; }
 
     /// <summary>Why the file is not a valid compose file; null if it is one.</summary>
     public FormatProblem? Problem { get; }
 
     /// <param name="text">The content of the file.</param>
     public static ComposeFile Read(string text) => new(text);
+
+    private static IEnumerable<string> PathsOf(DataNode path) => path.Text is { } one ? [one] : path.Texts;
 
     private static FormatProblem? ProblemOf(DataNode root)
     {
@@ -85,12 +91,16 @@ internal sealed class ComposeFile
         }
 
         var dockerfile = Member(build, "dockerfile");
+        var inline = Member(build, "dockerfile_inline");
         return new ComposeBuild(
             build.Text ?? Member(build, "context").Text ?? (build.IsTable && dockerfile.Exists ? "." : null),
-            Member(build, "dockerfile_inline").Exists ? null : dockerfile.Text ?? "Dockerfile",
+            inline.Exists ? null : dockerfile.Text ?? "Dockerfile",
             Member(build, "target").Text,
             arguments,
-            contexts);
+            contexts)
+        {
+            Inline = inline.Exists ? inline : null,
+        };
     }
 
     /// <summary>A member of a service, or of the service of this file that it extends.</summary>
@@ -146,4 +156,22 @@ internal sealed record ComposeService(
 /// <param name="Contexts">The values of <c>additional_contexts</c>.</param>
 internal sealed record ComposeBuild(
     string? Context, string? Dockerfile, string? Target, IReadOnlyDictionary<string, string?> Arguments,
-    IReadOnlyDictionary<string, ComposeValue> Contexts);
+    IReadOnlyDictionary<string, ComposeValue> Contexts)
+{
+    /// <summary><c>dockerfile_inline</c>; null without it.</summary>
+    public DataNode? Inline { get; init; }
+
+    /// <summary>The values of <c>args</c> that are known.</summary>
+    /// <param name="variables">The variables of the compose file.</param>
+    public Dictionary<string, string> KnownArguments(ComposeVariables variables)
+    {
+        Dictionary<string, string> known = new(StringComparer.Ordinal);
+        foreach (var (name, value) in Arguments)
+        {
+            // An argument without a value is a variable of the environment.
+            if (variables.Expand(value ?? $"${{{name}}}") is { } text) known[name] = text;
+        }
+
+        return known;
+    }
+}

@@ -41,14 +41,17 @@ internal sealed class ComposeFolder(IFileSystem files, string folder)
     private static List<ComposeService> BuiltIn(IFileSystem files, string folder)
     {
         List<ComposeService> services = [];
-        foreach (var entry in files.List(folder))
+        string[] own = [.. files.List(folder).Where(static entry => entry.Kind == FileKind.File && ComposeName.IsOne(entry.Name))
+            .Select(static entry => entry.Name)];
+        foreach (var name in ComposeIncludes.With(files, own, name => Path.GetFullPath(name, folder)))
         {
-            if (entry.Kind == FileKind.File && ComposeName.IsOne(entry.Name)
-                && files.ReadText(Path.Combine(folder, entry.Name), LongestFile) is { } text
+            // The paths in an included file are relative to its own folder.
+            if ((own.Contains(name) || !name.AsSpan().ContainsAny('/', '\\'))
+                && files.ReadText(Path.Combine(folder, name), LongestFile) is { } text
                 && text.Contains("build", StringComparison.Ordinal))
             {
                 services.AddRange(ComposeFile.Read(text).Services.Where(static service => service.Build is not null)
-                    .Select(service => service with { File = entry.Name }));
+                    .Select(service => service with { File = name }));
             }
         }
 

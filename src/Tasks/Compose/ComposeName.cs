@@ -5,6 +5,12 @@ internal static class ComposeName
 {
     private static readonly string[] Names = ["compose", "docker-compose", "podman-compose"];
 
+    private static readonly string[] Development =
+    [
+        "base", "build", "builder", "ci", "debug", "debugger", "deps", "dev", "devcontainer", "develop", "development", "lint", "local",
+        "test", "tester", "testing", "tests", "watch",
+    ];
+
     /// <summary>
     /// Whether a file of a folder is a compose file by its name: <c>compose.yaml</c>, <c>docker-compose.yml</c>, and overrides such as
     /// <c>docker-compose.prod.yml</c> and <c>compose-dev.yaml</c> (compose-spec, "Compose file"; docs.docker.com, "Merge Compose files").
@@ -36,6 +42,13 @@ internal static class ComposeName
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a stage has the name of one that does not run in production, such as <c>dev</c>, <c>web-test</c> and <c>builder</c>.
+    /// </summary>
+    /// <param name="stage">The name of a stage, or the <c>target</c> of a build.</param>
+    public static bool IsOfDevelopment(string stage) =>
+        Array.Exists(stage.Split('-', '_', '.'), static word => Development.Contains(word, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a name has an extension of YAML.</summary>
     public static bool HasExtension(string name) =>

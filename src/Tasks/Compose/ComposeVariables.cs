@@ -106,7 +106,9 @@ internal sealed class ComposeVariables
     }
 
     /// <summary>The offset after a variable that begins with a dollar sign; -1 if it does not end or has no name.</summary>
-    private static int EndOf(string text, int dollar)
+    /// <param name="text">The value of a compose file.</param>
+    /// <param name="dollar">The offset of the dollar sign.</param>
+    public static int EndOf(string text, int dollar)
     {
         if (dollar + 1 >= text.Length) return -1;
         if (text[dollar + 1] != '{')

@@ -50,20 +50,12 @@ internal sealed class ComposeFiles(IFileSystem files)
         var build = service.Build!;
         if (PathOf(build.Context, folder) is not { } context || PathOf(build.Dockerfile, folder) is not { } dockerfile) return null;
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(context, folder.Root));
-        Dictionary<string, string> arguments = new(StringComparer.Ordinal);
-        foreach (var (name, value) in build.Arguments)
-        {
-            // An argument without a value is a variable of the environment.
-            if ((value is null ? folder.Variables.Expand($"${{{name}}}") : folder.Variables.Expand(value)) is { } known)
-            {
-                arguments[name] = known;
-            }
-        }
-
-
         return new ComposedBuild(
-            Path.GetFullPath(dockerfile, root), root, service.File, arguments,
-            build.Contexts.ToDictionary(static pair => pair.Key, static pair => pair.Value.Text, StringComparer.OrdinalIgnoreCase));
+            Path.GetFullPath(dockerfile, root), root, service.File, build.KnownArguments(folder.Variables),
+            build.Contexts.ToDictionary(static pair => pair.Key, static pair => pair.Value.Text, StringComparer.OrdinalIgnoreCase))
+        {
+            Target = build.Target is { } target ? folder.Variables.Expand(target) : null,
+        };
     }
 
     /// <summary>A path with its variables replaced. The address of a repository is not a path.</summary>
@@ -82,4 +74,8 @@ internal sealed class ComposeFiles(IFileSystem files)
 /// <param name="Contexts">The additional contexts.</param>
 internal sealed record ComposedBuild(
     string Dockerfile, string Context, string File, IReadOnlyDictionary<string, string> Arguments,
-    IReadOnlyDictionary<string, string> Contexts);
+    IReadOnlyDictionary<string, string> Contexts)
+{
+    /// <summary>The stage to build; null for the last stage, and if its name is not known.</summary>
+    public string? Target { get; init; }
+}

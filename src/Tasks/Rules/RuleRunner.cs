@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Formats;
@@ -29,9 +30,19 @@ internal static class RuleRunner
         Run(findings, policy, model, readsFindings: true);
 
         var all = findings.All;
-        if (all.IsEmpty) return [];
+        if (model.Compose is { Inline.Count: > 0 } compose)
+        {
+            return InlineFindings.With(Judged(file, findings, policy, all), compose.Inline, model.Source, facts, policy);
+        }
 
-        var fingerprints = new Fingerprints(model.Syntax);
+        return all.IsEmpty ? [] : Judged(file, findings, policy, all);
+    }
+
+    private static List<Diagnostic> Judged(
+        FileAnalysis file, Findings findings, SeverityPolicy policy, ImmutableArray<RawFinding> all)
+    {
+
+        var fingerprints = new Fingerprints(file.Syntax);
         var diagnostics = new List<Diagnostic>(all.Length);
         foreach (var finding in all.Sort(ByPlace))
         {

@@ -89,7 +89,12 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
             : (project, null);
         return new ScanFinding(
             rule, severity, file, at,
-            $"{NamesOf(packages, found)}{(isOurs ? "" : " of the base image")} {VulnerabilityText.Of(found)}. {remedy.Text}");
+            $"{NamesOf(packages, found)}{(isOurs ? "" : " of the base image")} {VulnerabilityText.Of(found)}. {remedy.Text}")
+        {
+            Image = ImageSite.Of(
+                image, package.Layer, package.Path.Length > 0 ? package.Path : null,
+                package.Layer is { } number ? image.Origins.StepOf(number) : null),
+        };
     }
 
     /// <summary>The name of the source, and the packages that are made of it.</summary>

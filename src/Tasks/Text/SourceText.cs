@@ -61,6 +61,14 @@ internal sealed class SourceText
         return new TextPosition(line + 1, column);
     }
 
+    /// <summary>The offset of a position; the end of the text for a line after it.</summary>
+    public int GetOffset(TextPosition position)
+    {
+        if (position.Line > LineCount) return Length;
+        var mark = position is { Line: 1, Column: > 1 } && HasByteOrderMark ? 1 : 0;
+        return Math.Min(Length, LineStarts[position.Line - 1] + position.Column - 1 + mark);
+    }
+
     /// <summary>The line of an offset, counted from 1.</summary>
     public int GetLine(int offset) => GetLineIndex(offset) + 1;
 

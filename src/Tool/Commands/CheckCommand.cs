@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
+using ContainerGuard.Compose;
 using ContainerGuard.Configuration;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
@@ -92,7 +93,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
             files.Add(options.StandardInputName);
         }
 
-        return files;
+        return [.. ComposeIncludes.With(PhysicalFileSystem.Instance, files, console.FullPath)];
     }
 
     private string ContextOf(string file) => options.Context is { } context

@@ -22,7 +22,7 @@ internal sealed class LanguageServer(Workspace workspace, IEditor editor, Action
         "**/.dockerignore", "**/*.dockerignore", "**/.editorconfig", "**/.globalconfig", "**/.hadolint.{yaml,yml}",
         "**/containerguard.lock.json", "**/containerguard.baseline.json", "**/{Dockerfile,Containerfile}",
         "**/{Dockerfile,Containerfile}.*", "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",
-        "**/{compose,docker-compose}*.{yaml,yml}",
+        "**/{compose,docker-compose,podman-compose}*.{yaml,yml}", "**/.env",
     ];
 
     private bool _isInitialized;
@@ -48,7 +48,7 @@ internal sealed class LanguageServer(Workspace workspace, IEditor editor, Action
     public void Initialized(JsonElement parameters = default)
     {
         if (!_isInitialized) return;
-        _ = editor.LogAsync(3, $"ContainerGuard {PackageVersion.OfTasks} checks the Dockerfiles that are open.");
+        _ = editor.LogAsync(3, $"ContainerGuard {PackageVersion.OfTasks} checks the Dockerfiles and compose files that are open.");
         if (workspace.Client.WatchesFiles) _ = editor.WatchAsync(Watched);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Compose;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
@@ -17,6 +18,9 @@ namespace ContainerGuard.Tool.Lsp;
 internal sealed class Workspace : IDisposable
 {
     private const string AroundSource = "around";
+
+    /// <summary>The identifiers of Dockerfiles in editors, and those of compose files in Visual Studio Code and in Neovim.</summary>
+    private static readonly string[] Languages = ["dockerfile", "dockercompose", "yaml.docker-compose"];
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
     private readonly LspOptions _options;
@@ -67,7 +71,7 @@ internal sealed class Workspace : IDisposable
             return;
         }
 
-        if (opened.LanguageId?.Equals("dockerfile", StringComparison.OrdinalIgnoreCase) != true && !DockerfileName.IsOne(name)) return;
+        if (!Languages.Contains(opened.LanguageId ?? "", StringComparer.OrdinalIgnoreCase) && !IsChecked(name)) return;
         var document = Created(StateOf(opened.Uri, path, opened.Version, new EditorText(opened.Text, Client.Encoding)));
         lock (_turn) _documents[opened.Uri] = document;
         document.Check.Request();
@@ -88,7 +92,7 @@ internal sealed class Workspace : IDisposable
         }
 
         if (FileUri.PathOf(uri) is not { } path) return false;
-        if (_buffers.Find(path) is not { } buffer) return !DockerfileName.IsOne(Path.GetFileName(path));
+        if (_buffers.Find(path) is not { } buffer) return !IsChecked(Path.GetFileName(path));
         SetBuffer(
             path, change.ContentChanges.Aggregate(new EditorText(buffer, Client.Encoding), static (text, one) => text.With(one)).Text);
         return true;
@@ -141,6 +145,8 @@ internal sealed class Workspace : IDisposable
         _end.Cancel();
         _end.Dispose();
     }
+
+    private static bool IsChecked(string name) => DockerfileName.IsOne(name) || ComposeName.IsOne(name);
 
     private OpenDocument Created(DocumentState state)
     {

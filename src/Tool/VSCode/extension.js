@@ -1,6 +1,6 @@
 'use strict';
 
-// Starts `containerguard lsp` for the Dockerfiles of VS Code. The server has all the logic.
+// Starts `containerguard lsp` for the Dockerfiles and compose files of VS Code. The server has all the logic.
 
 const vscode = require('vscode');
 const { LanguageClient, TransportKind } = require('vscode-languageclient/node');
@@ -26,6 +26,8 @@ async function start() {
   client = new LanguageClient(section, 'ContainerGuard', serverOptions(), {
     documentSelector: [
       { scheme: 'file', language: 'dockerfile' },
+      { scheme: 'file', language: 'dockercompose' },
+      { scheme: 'file', pattern: '**/{compose,docker-compose,podman-compose}*.{yaml,yml}' },
       { scheme: 'untitled', language: 'dockerfile' },
       { scheme: 'file', pattern: around },
     ],

@@ -28,6 +28,50 @@ public sealed class ScanImageTests : ScanTest
     }
 
     [Fact]
+    public void The_HTML_report_has_the_vulnerable_packages_below_the_layers_of_their_image()
+    {
+        Folder.Write("records/CVE-2026-1.json", Record);
+
+        ScanArchive(static task => (task.Sources, task.Reports) = ([new TaskItem("records")], [new TaskItem("report.html")]));
+
+        var report = File.ReadAllText(Folder.Combine("report.html"));
+        var part = report[report.IndexOf("containerguard:begin containerguard-scan-image/app.csproj/", StringComparison.Ordinal)..];
+        part.ShouldContain("1 warning in 1 image.");
+        part.IndexOf("<h3>docker-archive:app.tar</h3>", StringComparison.Ordinal).ShouldBeLessThan(
+            part.IndexOf("&#39;openssl&#39; 3.5.1-1 has a known vulnerability", StringComparison.Ordinal));
+        part.ShouldContain("var/lib/dpkg/status <a href=\"#");
+        part.ShouldContain("<td>1</td><td>base image</td>", Case.Sensitive, "the layer has one finding");
+    }
+
+    /// <summary>Each task replaces only its own part.</summary>
+    [Theory]
+    [InlineData("report.sarif")]
+    [InlineData("report.json")]
+    [InlineData("gl-code-quality-report.json")]
+    [InlineData("junit.xml")]
+    [InlineData("checkstyle.xml")]
+    [InlineData("report.md")]
+    [InlineData("report.html")]
+    public void Every_format_has_the_findings_of_the_project_and_of_the_image(string name)
+    {
+        Folder.Write("records/CVE-2026-1.json", Record);
+        Assets.Direct("Contoso.Json", "1.0.0");
+        Know("Contoso.Json", "GHSA-1", "[1.0.0, 2.0.0)");
+        Run(task => task.Reports = [new TaskItem(name)]).ShouldHaveSingleItem();
+        File.Delete(Folder.Combine("containerguard.lock.json"));
+
+        for (var time = 0; time < 2; time++)
+        {
+            ScanArchive(task => (task.Sources, task.Reports) = ([new TaskItem("records")], [new TaskItem(name)]));
+        }
+
+        var report = File.ReadAllText(Folder.Combine(name));
+        report.ShouldContain("Contoso.Json");
+        report.ShouldContain("openssl");
+        report.Split("has the fix").Length.ShouldBeLessThanOrEqualTo(3, "the second scan replaces the part of the first");
+    }
+
+    [Fact]
     public void An_archive_of_records_in_a_folder_counts_and_a_damaged_one_is_one_diagnostic()
     {
         Directory.CreateDirectory(Folder.Combine("records"));

@@ -112,4 +112,42 @@ public sealed class ComposeCommandTests
         run.Write("compose.yaml", "services:\n  a:\n    build:\n      context: .\n      additional_contexts: {assets: ./web}\n");
         (await run.Run("check")).Out.ShouldNotContain("'assets'");
     }
+
+    [Fact]
+    public async Task Included_files_are_checked_and_pinned_with_any_name()
+    {
+        using var run = new ToolRun();
+        run.Write(
+            "compose.yaml",
+            "include:\n  - stacks/data.yaml\n  - path: [stacks/${WHICH}.yaml]\n  - oci://example.com/a:1\nservices: {}\n");
+        run.Write(".env", "WHICH=cache\n");
+        run.Write("stacks/data.yaml", "include: [../compose.yaml]\n" + Text);
+        run.Write("stacks/cache.yaml", "services:\n  c:\n    image: redis:8\n");
+        run.Write("stacks/other.yaml", Text);
+
+        (await run.Run("check")).Out.TrimEnd().Split('\n').Select(static line => line[..line.IndexOf(": ", StringComparison.Ordinal)])
+            .ShouldBe(["stacks/data.yaml:4:13", "stacks/cache.yaml:3:12"], ignoreOrder: true);
+
+        run.Write("containerguard.lock.json", LockFile);
+        await run.Run("fix", "--offline");
+        run.Read("stacks/data.yaml").ShouldContain($"postgres:17@{Digest}");
+    }
+
+    /// <summary>A stack for development often builds a stage that does not run in production.</summary>
+    [Theory]
+    [InlineData("production", false)]
+    [InlineData("dev", true)]
+    [InlineData("web-test", true)]
+    public async Task The_target_of_a_compose_file_is_checked_unless_it_is_one_of_development(string target, bool isRoot)
+    {
+        using var run = new ToolRun();
+        run.Write(
+            "Dockerfile", $"FROM scratch AS {target}\nUSER 1000\nCMD [\"/a\"]\nFROM scratch AS last\nUSER root\nCMD [\"/a\"]\n");
+        run.Write("compose.yaml", $"services:\n  a:\n    build: {{context: ., target: {target}}}\n");
+
+        (await run.Run("check")).Out.Contains("CG3001", StringComparison.Ordinal).ShouldBe(isRoot);
+
+        run.Write("compose.ci.yaml", "services:\n  a:\n    build: {context: .}\n");
+        (await run.Run("check")).Out.ShouldContain("CG3001");
+    }
 }

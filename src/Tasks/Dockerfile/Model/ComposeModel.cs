@@ -18,13 +18,14 @@ internal static class ComposeModel
     public static DockerfileModel Create(SourceText source, ComposeFolder? folder)
     {
         var file = ComposeFile.Read(source.Text);
-        var model = new DockerfileModel(new DockerfileSyntax(source) { Comments = CommentsIn(source), HasLines = true })
+        var variables = folder?.Variables ?? ComposeVariables.None;
+        var inline = InlineIn(source.Text, file, variables);
+        var model = new DockerfileModel(new DockerfileSyntax(source) { Comments = CommentsIn(source, inline), HasLines = true })
         {
-            Compose = new ComposedImages(IsTemplate(source.Text) ? null : file.Problem, folder),
+            Compose = new ComposedImages(IsTemplate(source.Text) ? null : file.Problem, folder) { Inline = inline },
         };
         if (file.Problem is not null) return model;
 
-        var variables = folder?.Variables ?? ComposeVariables.None;
         var images = ImmutableArray.CreateBuilder<ImageUse>();
         var problems = ImmutableArray.CreateBuilder<SyntaxProblem>();
         HashSet<TextSpan> seen = [];
@@ -44,10 +45,36 @@ internal static class ComposeModel
             }
         }
 
+        foreach (var dockerfile in inline) images.AddRange(ImagesIn(dockerfile));
         images.Sort(static (left, right) => left.Span.Start.CompareTo(right.Span.Start));
         model.Images = images.DrainToImmutable();
         model.Problems = problems.DrainToImmutable();
         return model;
+    }
+
+    /// <summary>The Dockerfiles of services. One below an anchor is that of several services.</summary>
+    private static InlineDockerfile[] InlineIn(string text, ComposeFile file, ComposeVariables variables) =>
+    [
+        .. file.Services.Select(static service => service.Build).Where(static build => build?.Inline is not null)
+            .DistinctBy(static build => build!.Inline!.Place)
+            .Select(build => InlineDockerfile.Of(text, build!, variables)).OfType<InlineDockerfile>(),
+    ];
+
+    /// <summary>The images of a Dockerfile in the compose file, at their places there.</summary>
+    private static IEnumerable<ImageUse> ImagesIn(InlineDockerfile dockerfile)
+    {
+        var model = DockerfileModel.Read(
+            SourceText.From(dockerfile.Text, "Dockerfile"),
+            new ModelOptions { BuildArguments = dockerfile.Arguments, Target = dockerfile.Target });
+        foreach (var use in model.Images)
+        {
+            var isWritten = dockerfile.EditOf(new TextEdit(use.Span, "")) is not null;
+            yield return use with
+            {
+                Kind = ImageUseKind.Service, Span = dockerfile.PlaceOf(use.Span), HasVariables = use.HasVariables || !isWritten,
+                Instruction = null, Stage = null,
+            };
+        }
     }
 
     /// <summary>The images that a service runs, mounts, or builds from. The image of a service that is built is its result.</summary>
@@ -106,8 +133,8 @@ internal static class ComposeModel
     private static bool IsTemplate(string text) =>
         text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
 
-    /// <summary>The comment lines, and the comments after a value.</summary>
-    private static ImmutableArray<CommentSyntax> CommentsIn(SourceText source)
+    /// <summary>The comment lines, and the comments after a value. Those of a Dockerfile in the file are its own.</summary>
+    private static ImmutableArray<CommentSyntax> CommentsIn(SourceText source, InlineDockerfile[] inline)
     {
         var comments = ImmutableArray.CreateBuilder<CommentSyntax>();
         for (var line = 1; line <= source.LineCount; line++)
@@ -117,7 +144,7 @@ internal static class ComposeModel
             var blanks = text.Length - text.TrimStart().Length;
             var start = text[blanks..].StartsWith('#') ? blanks
                 : text.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var at ? at + 1 : -1;
-            if (start < 0) continue;
+            if (start < 0 || Array.Exists(inline, dockerfile => dockerfile.Span.Contains(span.Start + start))) continue;
             comments.Add(new CommentSyntax(source, TextSpan.FromBounds(span.Start + start, span.End), IsInsideInstruction: start > blanks));
         }
 

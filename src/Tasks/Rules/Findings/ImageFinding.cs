@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis.Built;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
@@ -8,7 +9,18 @@ namespace ContainerGuard.Rules;
 /// <param name="Path">The file; null for none.</param>
 /// <param name="Instruction">The step of the build as its history tells it; null if unknown.</param>
 /// <param name="Setting">What sets the subject, in the words of a Dockerfile; null if a layer or the image itself has it.</param>
-internal sealed record ImageSite(string Image, string? Layer, string? Path, string? Instruction, ImageSetting? Setting = null);
+internal sealed record ImageSite(string Image, string? Layer, string? Path, string? Instruction, ImageSetting? Setting = null)
+{
+    /// <summary>A place in an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="layer">The number of the layer; null for the configuration.</param>
+    /// <param name="path">The file; null for none.</param>
+    /// <param name="step">The step of the build; null if unknown.</param>
+    /// <param name="setting">What sets the subject.</param>
+    public static ImageSite Of(ImageAnalysis image, int? layer, string? path, HistoryStep? step, ImageSetting? setting = null) => new(
+        image.Inputs.Name, layer is { } index ? image.Image.Layers[index].ExpectedDiffId ?? image.Image.Layers[index].Name : null, path,
+        step is null ? null : $"{step.Kind.ToKeyword()} {HistoryText.Masked(step.Text)}".Trim(), setting);
+}
 
 /// <summary>A setting of an image, which an instruction of a Dockerfile or a property of a project makes.</summary>
 /// <param name="Kind">The instruction; FROM for everything that the base image brings.</param>

@@ -105,9 +105,8 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
             ExceptionFor(rule, path, subject)));
     }
 
-    private ImageSite SiteOf(int? layer, string? path, HistoryStep? step, ImageSetting? setting) => new(
-        image.Inputs.Name, layer is { } index ? image.Image.Layers[index].ExpectedDiffId ?? image.Image.Layers[index].Name : null, path,
-        step is null ? null : $"{step.Kind.ToKeyword()} {HistoryText.Masked(step.Text)}".Trim(), setting);
+    private ImageSite SiteOf(int? layer, string? path, HistoryStep? step, ImageSetting? setting) =>
+        ImageSite.Of(image, layer, path, step, setting);
 
     private ImageException? ExceptionFor(RuleDescriptor rule, string? path, string subject)
     {

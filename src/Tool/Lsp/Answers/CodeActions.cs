@@ -89,29 +89,44 @@ internal sealed class CodeActions(ClientFeatures client, DocumentState state, Fu
         var syntax = _file.Model.Syntax;
         var offset = EditorFindings.SpanOf(finding, source).Start;
         var code = finding.Rule.Id;
+        if (_file.Model.Compose is not null)
+        {
+            if (Comment(source.GetLine(offset), $"ignore={code}", finding) is { } above)
+            {
+                yield return Action($"Suppress {code} for this line", [Own([above])], finding, CodeActionKinds.QuickFix);
+            }
+
+            if (Comment(1, $"ignore-file={code}", finding) is { } file)
+            {
+                yield return Action($"Suppress {code} in this file", [Own([file])], finding, CodeActionKinds.QuickFix);
+            }
+
+            yield break;
+        }
+
         if (syntax.FindInstruction(offset) is { } instruction && instruction.Span.Contains(offset)
-            && Comment(instruction, $"ignore={code}", finding) is { } one)
+            && Comment(instruction.StartLine, $"ignore={code}", finding) is { } one)
         {
             yield return Action($"Suppress {code} for this instruction", [Own([one])], finding, CodeActionKinds.QuickFix);
         }
 
-        if (!syntax.Instructions.IsEmpty && Comment(syntax.Instructions[0], $"ignore-file={code}", finding) is { } all)
+        if (!syntax.Instructions.IsEmpty && Comment(syntax.Instructions[0].StartLine, $"ignore-file={code}", finding) is { } all)
         {
             yield return Action($"Suppress {code} in this file", [Own([all])], finding, CodeActionKinds.QuickFix);
         }
     }
 
-    /// <summary>A comment above an instruction; null if it would not suppress the finding.</summary>
-    private TextEdit? Comment(InstructionSyntax instruction, string suppression, Diagnostic finding)
+    /// <summary>A comment above a line; null if it would not suppress the finding.</summary>
+    private TextEdit? Comment(int number, string suppression, Diagnostic finding)
     {
         var source = _file.Source;
-        var line = source.AsSpan(source.GetLineSpan(instruction.StartLine));
-        var start = source.GetLineSpan(instruction.StartLine).Start;
+        var line = source.AsSpan(source.GetLineSpan(number));
+        var start = source.GetLineSpan(number).Start;
         var mark = start == 0 && source.HasByteOrderMark ? 1 : 0;
         var blanks = line[mark..];
         var indentation = blanks[..(blanks.Length - blanks.TrimStart(" \t").Length)].ToString();
         var edit = TextEdit.Insert(start + mark, $"{indentation}# containerguard {suppression}: {Reason}{source.NewLine}");
-        TextPosition? place = finding.Start is { } at ? at with { Line = at.Line + (at.Line >= instruction.StartLine ? 1 : 0) } : null;
+        TextPosition? place = finding.Start is { } at ? at with { Line = at.Line + (at.Line >= number ? 1 : 0) } : null;
         var after = RuleRunner.Run(SourceText.From(TextEdit.Apply(source.Text, [edit]), source.Path), _file.Facts, _file.Policy);
         return after.Any(one => one.Rule == finding.Rule && one.Start == place && one.Suppression is not null) ? edit : null;
     }

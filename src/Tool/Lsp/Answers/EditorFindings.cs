@@ -47,8 +47,8 @@ internal static class EditorFindings
     public static TextSpan SpanOf(Diagnostic finding, SourceText source)
     {
         if (finding.Start is not { } start) return source.GetLineSpan(1);
-        var from = EditorText.OffsetOf(source, start);
-        return TextSpan.FromBounds(from, finding.End is { } end ? Math.Max(from, EditorText.OffsetOf(source, end)) : from);
+        var from = source.GetOffset(start);
+        return TextSpan.FromBounds(from, finding.End is { } end ? Math.Max(from, source.GetOffset(end)) : from);
     }
 
     /// <summary>A finding at a range.</summary>

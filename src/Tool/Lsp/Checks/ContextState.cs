@@ -58,14 +58,13 @@ internal sealed class ContextState
         return new CheckedFile(Path.GetTempPath(), model, facts, policy, RuleRunner.Run(model, facts, policy));
     }
 
-    /// <summary>Checks a Dockerfile.</summary>
+    /// <summary>Checks a Dockerfile or a compose file.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="source">Its text.</param>
     /// <param name="scripts">ShellCheck; null for none.</param>
     public CheckedFile Check(string path, SourceText source, LearnedScripts? scripts)
     {
-        var model = RuleRunner.Read(source, _facts);
-        var facts = DockerfileFacts.Of(path, _facts, _contexts, () => ContextCopy.SourcesOf(model));
+        var (model, facts) = ReadFile.Of(source, path, _facts, _contexts);
         var isIncomplete = false;
         if (scripts is not null)
         {

@@ -58,15 +58,4 @@ internal sealed class EditorText
     /// <summary>The text after a change.</summary>
     public EditorText With(ContentChange change) => new(
         change.Range is { } range ? TextEdit.Apply(Text, [new TextEdit(SpanOf(range), change.Text)]) : change.Text, _encoding);
-
-    /// <summary>
-    /// The offset of a position in a finding, whose lines end with <c>\n</c> only, and whose columns do not count a byte order mark.
-    /// </summary>
-    public static int OffsetOf(SourceText source, TextPosition position)
-    {
-        if (position.Line > source.LineCount) return source.Length;
-        var start = source.GetLineSpan(position.Line).Start;
-        var mark = position is { Line: 1, Column: > 1 } && source.HasByteOrderMark ? 1 : 0;
-        return Math.Min(source.Length, start + position.Column - 1 + mark);
-    }
 }

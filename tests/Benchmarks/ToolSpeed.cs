@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Benchmarks;
+
+/// <summary>
+/// The command <c>containerguard check</c> in cold processes: one file, and all files of the corpus, which the task checks in a process of its
+/// own for comparison. Both write a SARIF report.
+/// </summary>
+internal static class ToolSpeed
+{
+    private const int ColdRuns = 30;
+    private const int CorpusRuns = 3;
+
+    /// <param name="program">The command <c>containerguard</c>.</param>
+    public static void Run(string program)
+    {
+        using var folder = new TemporaryDirectory("tool");
+        Directory.CreateDirectory(folder.Combine(".git"));
+        folder.Write("Dockerfile", "FROM debian:13\nRUN apt-get update && apt-get install curl\nUSER root\nCMD curl example.com\n");
+        Write("one file", ColdRuns, () => Start(program, folder.Path, "check", "--shellcheck", "false", "Dockerfile"));
+
+        using var corpus = new TemporaryDirectory("corpus");
+        RepositoryRun.WriteCorpus(corpus.Path);
+        Write("the corpus, the tool", CorpusRuns, () => Start(
+            program, corpus.Path, "check", "--shellcheck", "false", "--level", "all", "--format", "sarif"));
+        Write("the corpus, the task", CorpusRuns, () => OwnProcess.Start("check-once", corpus.Path));
+    }
+
+    private static Process Start(string program, string folder, params IEnumerable<string> arguments) => Process.Start(
+        new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+
+    private static void Write(string name, int runs, Func<Process> start)
+    {
+        List<double> times = [];
+        List<double> busy = [];
+        for (var run = 0; run < runs; run++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var process = start();
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            times.Add(watch.Elapsed.TotalMilliseconds);
+            busy.Add(process.TotalProcessorTime.TotalMilliseconds);
+        }
+
+        times.Sort();
+        busy.Sort();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: median {times[runs / 2]:F0} ms, best {times[0]:F0} ms, processor time {busy[runs / 2]:F0} ms"));
+    }
+}
