@@ -32,7 +32,7 @@ public sealed class VSCodeExtensionTests
         var file = pack.ShouldSucceed().StandardOutput.TrimEnd().Split('\n')[^1];
         var version = XDocument.Load(RepositoryRoot.Combine("Directory.Build.props")).Descendants("Version").Single().Value;
         Path.GetFileName(file).ShouldBe($"containerguard-{version}.vsix");
-        await ZipFile.ExtractToDirectoryAsync(file, folder.Combine("vsix"));
+        await ZipFile.ExtractToDirectoryAsync(file, folder.Combine("vsix"), TestContext.Current.CancellationToken);
 
         var root = folder.Combine("vsix", "extension");
         string[] files = [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
@@ -45,7 +45,8 @@ public sealed class VSCodeExtensionTests
             .Single(static one => one.Name.LocalName == "Identity");
         (identity.Attribute("Id")!.Value, identity.Attribute("Version")!.Value, identity.Attribute("Publisher")!.Value)
             .ShouldBe(("containerguard", version, "containerguard"));
-        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(root, "package.json")));
+        using var manifest = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(root, "package.json"), TestContext.Current.CancellationToken));
         manifest.RootElement.GetProperty("version").GetString().ShouldBe(version);
         files.ShouldContain(manifest.RootElement.GetProperty("main").GetString()![2..]);
         files.ShouldContain(manifest.RootElement.GetProperty("icon").GetString());

@@ -33,7 +33,7 @@ internal sealed class AdvisoryTable
     public IReadOnlyList<Advisory>? Find(string ecosystem, string package) =>
         FindRows(ecosystem, package) is not { } rows ? null : Ratings is null ? rows : [.. rows.Select(Ratings.Rate)];
 
-    private IReadOnlyList<Advisory>? FindRows(string ecosystem, string package)
+    private List<Advisory>? FindRows(string ecosystem, string package)
     {
         var rows = _rows.GetValueOrDefault(Key(ecosystem, package));
         if (!_indexes.TryGetValue(ecosystem, out var indexes)) return rows ?? (Whole.Contains(ecosystem) ? [] : null);

@@ -1,11 +1,6 @@
 using ContainerGuard.Advisories;
-using ContainerGuard.Analysis;
-using ContainerGuard.Analysis.Built;
-using ContainerGuard.Images;
 using ContainerGuard.Packages;
 using ContainerGuard.Rules;
-using ContainerGuard.Scanning;
-using ContainerGuard.Tests.Unit.Inspection;
 
 namespace ContainerGuard.Tests.Unit.Scanning;
 

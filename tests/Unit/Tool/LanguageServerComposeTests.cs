@@ -37,7 +37,8 @@ public sealed class LanguageServerComposeTests
         string[] titles = [.. (await run.Client.ActionsAsync(uri, (4, 12), (4, 12))).Select(TitleOf)];
         titles.ShouldContain("Suppress CG2002 for this line");
         titles.ShouldContain("Suppress CG2002 in this file");
-        var fix = (await run.Client.ActionsAsync(uri, (2, 12), (2, 12))).First(static one => TitleOf(one).StartsWith("Fix CG2003"));
+        var fix = (await run.Client.ActionsAsync(uri, (2, 12), (2, 12)))
+            .First(static one => TitleOf(one).StartsWith("Fix CG2003", StringComparison.Ordinal));
         LspClient.Apply(Text, fix.GetProperty("edit").GetProperty("changes").GetProperty(uri)).ShouldContain($"nginx:1.29@{Digest}");
     }
 

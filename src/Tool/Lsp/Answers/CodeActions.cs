@@ -1,4 +1,3 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Text;
