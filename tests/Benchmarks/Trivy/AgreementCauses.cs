@@ -103,8 +103,10 @@ internal sealed partial class AgreementCauses
         if (bounds.Exists(static bound => LongNumber().IsMatch(bound))) return "Trivy does not order numbers of more than 64 bits";
         var order = VersionOrder.For((string)affected[0]["package"]!["ecosystem"]!)!;
         var isRefused = bounds.Exists(bound => bound != "0" && !order.Accepts(bound))
-            || (order is RpmOrder && bounds.Exists(static bound => BadEpoch().IsMatch(bound)));
-        return isRefused ? "the record has a version that its ecosystem does not accept" : null;
+            || (order is RpmOrder && bounds.Exists(static bound => NoEvr().IsMatch(bound)));
+        return isRefused ? "the record has a version that its ecosystem does not accept"
+            : order is RpmOrder && bounds.Exists(static bound => bound.Contains('^')) ? "Trivy does not order the caret of rpm (1^git1)"
+            : null;
     }
 
     private string? OfTrivysRows(AgreementPackage package, IReadOnlyList<JsonNode> affected) => package.Ecosystem switch
@@ -137,9 +139,9 @@ internal sealed partial class AgreementCauses
     [GeneratedRegex("[0-9]{19,}")]
     private static partial Regex LongNumber();
 
-    /// <summary>A colon after something that is not a number.</summary>
-    [GeneratedRegex("^[0-9]*[^0-9:][^:]*:|:.*:")]
-    private static partial Regex BadEpoch();
+    /// <summary>A colon after something that is not a number, or a second hyphen.</summary>
+    [GeneratedRegex("^[0-9]*[^0-9:][^:]*:|:.*:|-.*-")]
+    private static partial Regex NoEvr();
 
     [GeneratedRegex(@"(?:^|/)node_modules/(?:@[^/]+/)?[^/]+/package\.json\z")]
     private static partial Regex IsInstalled();
