@@ -5,8 +5,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Benchmarks;
 
 /// <summary>
-/// The command <c>containerguard check</c> in cold processes: one file, and all files of the corpus, which the task checks in a process of its
-/// own for comparison. Both write a SARIF report.
+/// The command <c>containerguard check</c> in cold processes: one file, and all files of the corpus, which the task checks in its own
+/// process for comparison. Both write a SARIF report.
 /// </summary>
 internal static class ToolSpeed
 {

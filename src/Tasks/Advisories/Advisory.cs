@@ -50,7 +50,7 @@ internal sealed record Advisory
     /// </summary>
     public string VendorState { get; init; } = "";
 
-    /// <summary>Whether it counts: not if the vendor of the system, or of the software, says that it is none.</summary>
+    /// <summary>Whether it counts: not if the vendor of the system, or of the software, denies that it is one.</summary>
     public bool IsVulnerability => VendorState is not ("unimportant" or "disputed");
 
     /// <summary>All identifiers, without repetition.</summary>

@@ -14,7 +14,7 @@ internal sealed class AdvisoryTable
     /// <summary>Where the rows come from.</summary>
     public List<AdvisorySource> Sources { get; } = [];
 
-    /// <summary>What is added to each row that is found; null for nothing.</summary>
+    /// <summary>What is added to each row that is found; null to add nothing.</summary>
     public VulnerabilityRatings? Ratings { get; set; }
 
     /// <summary>The ecosystems of which every package is known, because the whole source was read.</summary>

@@ -6,8 +6,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The findings in the Dockerfiles of a compose file, at their places in the compose file. Each is checked as a Dockerfile of its own,
-/// without a build context.
+/// The findings in the Dockerfiles of a compose file, at their places in the compose file. Each is checked as a separate
+/// Dockerfile, without a build context.
 /// </summary>
 internal static class InlineFindings
 {

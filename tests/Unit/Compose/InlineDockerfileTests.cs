@@ -39,7 +39,7 @@ public sealed class InlineDockerfileTests
     [InlineData("\r\n")]
     public void All_rules_for_Dockerfiles_apply_and_a_finding_is_at_its_line_of_the_compose_file(string newLine) =>
         Findings(Text.ReplaceLineEndings(newLine)).ShouldBe(
-            ["5,14 Error CG2003", "8,13 Error CG5010", "9,14 Error CG3001", "13,12 Warning CG2002", "13,12 Warning CG2003"]);
+            ["5,14 Error CG2003", "8,13 Warning CG5010", "9,14 Error CG3001", "13,12 Warning CG2002"]);
 
     [Fact]
     public void A_fix_edits_the_Dockerfile_in_its_place()
@@ -54,7 +54,10 @@ public sealed class InlineDockerfileTests
         DockerfileFixer.Fix(SourceText.From(Text, "compose.yaml"), facts, new SeverityPolicy(Level.Recommended)).Text.Text.ShouldBe(
             Text.Replace("debian:13", $"debian:13@{Digest}", StringComparison.Ordinal)
                 .Replace("redis:latest", $"redis:latest@{Digest}", StringComparison.Ordinal)
-                .Replace("apt-get install curl", "apt-get install -y --no-install-recommends curl", StringComparison.Ordinal));
+                .Replace(
+                    "            apt-get install curl",
+                    "            apt-get install -y --no-install-recommends curl && \\\n            rm -rf /var/lib/apt/lists/*",
+                    StringComparison.Ordinal));
     }
 
     [Fact]

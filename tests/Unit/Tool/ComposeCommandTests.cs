@@ -119,7 +119,7 @@ public sealed class ComposeCommandTests
         using var run = new ToolRun();
         run.Write(
             "compose.yaml",
-            "include:\n  - stacks/data.yaml\n  - path: [stacks/${WHICH}.yaml]\n  - oci://example.com/a:1\nservices: {}\n");
+            "include:\n  - stacks/data.yaml\n  - path: ['stacks/${WHICH}.yaml']\n  - oci://example.com/a:1\nservices: {}\n");
         run.Write(".env", "WHICH=cache\n");
         run.Write("stacks/data.yaml", "include: [../compose.yaml]\n" + Text);
         run.Write("stacks/cache.yaml", "services:\n  c:\n    image: redis:8\n");
