@@ -14,7 +14,7 @@ internal sealed class AdvisoryTable
     /// <summary>Where the rows come from.</summary>
     public List<AdvisorySource> Sources { get; } = [];
 
-    /// <summary>What is added to each row that is found; null for nothing.</summary>
+    /// <summary>The ratings that each row gets when it is found; null to leave rows as they are.</summary>
     public VulnerabilityRatings? Ratings { get; set; }
 
     /// <summary>The ecosystems of which every package is known, because the whole source was read.</summary>
@@ -33,7 +33,7 @@ internal sealed class AdvisoryTable
     public IReadOnlyList<Advisory>? Find(string ecosystem, string package) =>
         FindRows(ecosystem, package) is not { } rows ? null : Ratings is null ? rows : [.. rows.Select(Ratings.Rate)];
 
-    private IReadOnlyList<Advisory>? FindRows(string ecosystem, string package)
+    private List<Advisory>? FindRows(string ecosystem, string package)
     {
         var rows = _rows.GetValueOrDefault(Key(ecosystem, package));
         if (!_indexes.TryGetValue(ecosystem, out var indexes)) return rows ?? (Whole.Contains(ecosystem) ? [] : null);
