@@ -14,7 +14,7 @@ internal sealed class AdvisoryTable
     /// <summary>Where the rows come from.</summary>
     public List<AdvisorySource> Sources { get; } = [];
 
-    /// <summary>What is added to each row that is found; null to add nothing.</summary>
+    /// <summary>The ratings that each row gets when it is found; null to leave rows as they are.</summary>
     public VulnerabilityRatings? Ratings { get; set; }
 
     /// <summary>The ecosystems of which every package is known, because the whole source was read.</summary>

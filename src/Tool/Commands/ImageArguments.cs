@@ -64,47 +64,34 @@ internal static class ImageArguments
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
-            if (result.GetValue(image) is { } name)
-            {
-                if ((result.GetValue(common.Paths) ?? []).Length > 0)
-                {
-                    throw new ToolException("'--image' scans one image, and no paths. Remove the paths, or '--image'.");
-                }
-
-                return Run(
-                    new ScanImage
-                    {
-                        Image = name,
-                        Dockerfile = result.GetValue(dockerfile) ?? "",
-                        Scanner = result.GetValue(scanner) ?? "",
-                        AssetsFile = result.GetValue(assets) ?? "",
-                        Threshold = result.GetValue(severity)!,
-                        Fresh = result.GetValue(fresh),
-                        Offline = result.GetValue(common.Offline),
-                        InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
-                        ErrorsHold = true,
-                        Variables = console.Environment,
-                    },
-                    result, common, console, [], cancellationToken);
-            }
-
-            if (result.GetValue(scanner) is not null || result.GetValue(dockerfile) is not null)
+            var name = result.GetValue(image);
+            if (name is null && (result.GetValue(scanner) ?? result.GetValue(dockerfile)) is not null)
             {
                 var option = result.GetValue(scanner) is not null ? "--scanner" : "--dockerfile";
                 throw new ToolException($"'{option}' needs an image. Add '--image' with the image to scan.");
             }
 
-            var files = common.FilesOf(result, console);
-            var task = new ScanPackages
+            if (name is not null && (result.GetValue(common.Paths) ?? []).Length > 0)
             {
-                Dockerfiles = TaskHost.Items(files),
-                AssetsFile = result.GetValue(assets) ?? "",
-                Threshold = result.GetValue(severity)!,
-                Fresh = result.GetValue(fresh),
-                Offline = result.GetValue(common.Offline),
-                InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
-                ErrorsHold = true,
-            };
+                throw new ToolException("'--image' scans one image, and no paths. Remove the paths, or '--image'.");
+            }
+
+            IReadOnlyList<string> files = name is null ? common.FilesOf(result, console) : [];
+            ScanTask task = name is null
+                ? new ScanPackages { Dockerfiles = TaskHost.Items(files) }
+                : new ScanImage
+                {
+                    Image = name,
+                    Dockerfile = result.GetValue(dockerfile) ?? "",
+                    Scanner = result.GetValue(scanner) ?? "",
+                    Variables = console.Environment,
+                };
+            task.AssetsFile = result.GetValue(assets) ?? "";
+            task.Threshold = result.GetValue(severity)!;
+            task.Fresh = result.GetValue(fresh);
+            task.Offline = result.GetValue(common.Offline);
+            task.InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []);
+            task.ErrorsHold = true;
             return Run(task, result, common, console, files, cancellationToken);
         }));
         return command;
