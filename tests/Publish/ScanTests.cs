@@ -92,6 +92,25 @@ public sealed class ScanTests(PublishedPackage package)
         feed.Requests.ShouldBeEmpty();
     }
 
+    /// <summary>A native program and a trimmed one have no list of their packages.</summary>
+    [Theory]
+    [InlineData("PublishAot")]
+    [InlineData("PublishTrimmed")]
+    [InlineData("PublishSingleFile")]
+    public async Task An_application_that_does_not_list_its_packages_is_scanned_with_them_and_its_runtime(string form)
+    {
+        using var feed = new VulnerabilityFeed().Vulnerable("newtonsoft.json", "(, 13.0.1)", Ghsa)
+            .Vulnerable("microsoft.netcore.app.runtime.linux-x64", "[10.0.0, 10.0.99)", "GHSA-2222-3333-4444");
+        using var workspace = package.Locked();
+        var app = Scanned(workspace, feed).Property("RuntimeIdentifier", "linux-x64").Property("SelfContained", "true")
+            .Property(form, "true").Package("Newtonsoft.Json", "12.0.3");
+
+        var result = await app.Target("ContainerGuardScan", "-p:ContainerGuardScanFresh=true");
+
+        result.Diagnostics.Where(static one => one.Code is "CG8050" or "CG8052").Select(static one => one.Code).Order()
+            .ShouldBe(["CG8050", "CG8052"]);
+    }
+
     private static int LineOf(string text, string part) =>
         text.Split('\n').ToList().FindIndex(line => line.Contains(part, StringComparison.Ordinal)) + 1;
 
