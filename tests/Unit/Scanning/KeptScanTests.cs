@@ -1,5 +1,4 @@
 using ContainerGuard.Advisories.Locked;
-using ContainerGuard.Tests.Support;
 using ContainerGuard.Tests.Unit.Tasks;
 using Microsoft.Build.Utilities;
 

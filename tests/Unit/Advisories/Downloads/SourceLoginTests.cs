@@ -4,7 +4,6 @@ using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.Downloads;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
-using ContainerGuard.Tests.Unit.Scanning;
 
 namespace ContainerGuard.Tests.Unit.Advisories.Downloads;
 
