@@ -110,17 +110,24 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
         var kept = new KeptResult(Path.Combine(FullPath(_common!.KeptFolder), name), PhysicalFileSystem.Instance);
         var key = TaskInputs.KeyOf(this, ProjectBuild.Of(_common, Environment.GetEnvironmentVariable), Today);
-        if (kept.Find(key) is { } known && KeptReports.Read(known) is { } last && Reuse(last.Result))
-        {
-            foreach (var one in last.Reports) Report(one.Severity, one.Rule, one.File, one.Line, one.Column, one.Message);
-            return;
-        }
+        if (kept.Find(key) is { } known && TryReuse(known)) return;
 
         var files = new RecordedFiles(Files, Clock);
         _files = files;
         foreach (var file in FilesOfResult) files.LastWrite(file);
         Run();
-        if (!_hasReported && ResultToKeep is { } result) kept.Keep(key, files, new KeptReports(_reports, result).Write());
+        if (!_hasReported && ResultToKeep is { } result)
+        {
+            kept.Keep(key, files, KeepsReports ? new KeptReports(_reports, result).Write() : result);
+        }
+    }
+
+    private bool TryReuse(string known)
+    {
+        if (!KeepsReports) return Reuse(known);
+        if (KeptReports.Read(known) is not { } last || !Reuse(last.Result)) return false;
+        foreach (var one in last.Reports) Report(one.Severity, one.Rule, one.File, one.Line, one.Column, one.Message);
+        return true;
     }
 
     /// <summary>The package's version, for reports.</summary>
