@@ -75,12 +75,12 @@ internal static class Promises
         (await container.Logs()).Trim().ReplaceLineEndings("\n").ShouldBe(output);
     }
 
-    /// <summary>It is not root, and ends within two seconds of being asked to.</summary>
+    /// <summary>It is not root, and ends when it is asked to, before the engine kills it after ten seconds.</summary>
     public static async Task RunsAsAndStops(this RunningContainer container, int user, int exitCode = 0)
     {
         (await container.UserId()).ShouldBe(user);
         var (code, duration) = await container.Stop();
         code.ShouldBe(exitCode, await container.Logs());
-        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        duration.ShouldBeLessThan(TimeSpan.FromSeconds(8));
     }
 }

@@ -99,8 +99,13 @@ public sealed class ScanTests(PublishedPackage package)
     [InlineData("PublishSingleFile")]
     public async Task An_application_that_does_not_list_its_packages_is_scanned_with_them_and_its_runtime(string form)
     {
-        using var feed = new VulnerabilityFeed().Vulnerable("newtonsoft.json", "(, 13.0.1)", Ghsa)
-            .Vulnerable("microsoft.netcore.app.runtime.linux-x64", "[10.0.0, 10.0.99)", "GHSA-2222-3333-4444");
+        using var feed = new VulnerabilityFeed().Pages(
+            "2026-08-20",
+            $$"""{"newtonsoft.json":[{"severity":2,"url":"https://github.com/advisories/{{Ghsa}}","versions":"(, 13.0.1)"}]}""",
+            "2026-08-21", """
+                {"microsoft.netcore.app.runtime.linux-x64":
+                [{"severity":2,"url":"https://github.com/advisories/GHSA-2222-3333-4444","versions":"[10.0.0, 10.0.99)"}]}
+                """);
         using var workspace = package.Locked();
         var app = Scanned(workspace, feed).Property("RuntimeIdentifier", "linux-x64").Property("SelfContained", "true")
             .Property(form, "true").Package("Newtonsoft.Json", "12.0.3");

@@ -15,7 +15,8 @@ public sealed class LinearTimeTests
 {
     internal const int Size = 1 << 18;
 
-    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    /// <summary>Also on a machine that does much other work: what is linear takes a second or two.</summary>
+    internal static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     public static TheoryData<string> Shapes() =>
     [
