@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
@@ -51,7 +52,10 @@ public sealed class TutorialTests(DockerEngine engine, PublishedPackage package)
                     return (await DotNet(words[1..])).ShouldSucceed().Output;
                 case ["dotnet", ..]:
                     var screen = await Terminal.DotNetAsync(Columns, _folder, words[1..], Variables());
-                    (screen.ExitCode == 0).ShouldBe(!command.Output.Any(static line => line.Contains(" failed with ")), screen.Text);
+                    var fails = command.Output.Any(static line => line.Contains(" failed with "));
+                    (screen.ExitCode == 0).ShouldBe(!fails, screen.Text);
+                    if (fails) Show("publish-fails", command, screen);
+                    else if (command.Output.Any(static line => line.Contains("2 images pinned"))) Show("publish", command, screen);
                     return screen.Joined;
 
                 // The engine of the tests has no network of its own for containers, so the test asks from inside.
@@ -66,6 +70,12 @@ public sealed class TutorialTests(DockerEngine engine, PublishedPackage package)
                     return (await Command.RunAsync("bash", ["-c", command.Text], _folder)).ShouldSucceed().Output;
             }
         }
+
+        /// <summary>The picture of a command in the page. The reader has neither the mirror nor the option of the tests.</summary>
+        private void Show(string picture, DocumentedCommand command, Screen screen) => TerminalPicture.ShouldShow(
+            picture, command.Text, screen.Coloured,
+            ($"{Regex.Escape(Path.GetDirectoryName(_folder)!)}/(hello/)?", ""), (Regex.Escape(engine.MicrosoftMirror), "mcr.microsoft.com"),
+            (" --network=host", ""), (@" --build-context nuget-feed=\S+", ""), (Regex.Escape(Path.GetDirectoryName(_folder)!), ".."));
 
         public async ValueTask DisposeAsync()
         {

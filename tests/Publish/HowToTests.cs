@@ -20,10 +20,17 @@ public sealed class HowToTests(PublishedPackage package)
 
         """;
 
+    /// <summary>The pages, and the Dockerfile of their reader.</summary>
+    public static TheoryData<string, string?> Pages { get; } = new()
+    {
+        { "docs/how-to/existing-repository.md", OldDockerfile },
+        { "docs/how-to/migrate.md", VisualStudioFiles.Dockerfile },
+        { "docs/how-to/offline.md", null },
+        { "docs/fixing.md", OldDockerfile },
+    };
+
     [Theory]
-    [InlineData("docs/how-to/existing-repository.md", OldDockerfile)]
-    [InlineData("docs/how-to/migrate.md", VisualStudioFiles.Dockerfile)]
-    [InlineData("docs/how-to/offline.md", null)]
+    [MemberData(nameof(Pages))]
     public async Task Each_command_works(string page, string? dockerfile)
     {
         using var workspace = package.Locked();

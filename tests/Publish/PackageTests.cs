@@ -87,18 +87,31 @@ public sealed partial class PackageTests(PublishedPackage package)
         }
     }
 
-    [Fact]
-    public void The_links_of_its_README_work_outside_of_the_repository()
+    /// <summary>The pages that a feed shows of the package and of the tool.</summary>
+    [Theory]
+    [InlineData("ContainerGuard", "README.md", "README.md")]
+    [InlineData("ContainerGuard.Tool", "tool.md", "docs/tool.md")]
+    public async Task The_links_of_its_README_work_outside_of_the_repository(string id, string name, string source)
     {
-        var readme = Read("README.md");
+        if (id != "ContainerGuard") await package.InstalledToolAsync();
+        var readme = Read(name, Path.Combine(package.Feed, $"{id}.{package.Version}.nupkg"));
         var links = Link().Matches(readme).Select(static match => match.Groups[1].Value).ToList();
 
-        links.Count.ShouldBeGreaterThan(10);
+        links.Count.ShouldBeGreaterThan(5);
         links.ShouldAllBe(static link => link.StartsWith("https://", StringComparison.Ordinal) || link.StartsWith('#'));
         const string Blob = "https://github.com/containerguard/containerguard/blob/main/";
-        links.Where(static link => link.StartsWith(Blob, StringComparison.Ordinal))
-            .Select(static link => link[Blob.Length..].Split('#')[0]).ShouldAllBe(path => File.Exists(RepositoryRoot.Combine(path)));
-        Link().Replace(readme, "").ShouldBe(Link().Replace(File.ReadAllText(RepositoryRoot.Combine("README.md")), ""));
+        const string Raw = "https://raw.githubusercontent.com/containerguard/containerguard/main/";
+        foreach (var host in (string[])[Blob, Raw])
+        {
+            var linked = links.Where(link => link.StartsWith(host, StringComparison.Ordinal)).ToList();
+            linked.ShouldNotBeEmpty();
+            linked.Select(link => RepositoryRoot.Combine(link[host.Length..].Split('#')[0]))
+                .ShouldAllBe(path => File.Exists(path) || Directory.Exists(path));
+        }
+
+        // A page of GitHub around a picture is not a picture.
+        links.Where(static link => link.EndsWith(".svg", StringComparison.Ordinal)).ShouldAllBe(static link => link.StartsWith(Raw));
+        Link().Replace(readme, "").ShouldBe(Link().Replace(File.ReadAllText(RepositoryRoot.Combine(source)), ""));
     }
 
     /// <summary>
@@ -121,9 +134,9 @@ public sealed partial class PackageTests(PublishedPackage package)
             new Dictionary<string, string>(DotNetCli.CleanEnvironment()) { ["RUNTIME_IDENTIFIERS"] = identifiers });
     }
 
-    private string Read(string file)
+    private string Read(string file, string? of = null)
     {
-        using var archive = ZipFile.OpenRead(package.PackageFile);
+        using var archive = ZipFile.OpenRead(of ?? package.PackageFile);
         using var reader = new StreamReader(archive.GetEntry(file)!.Open());
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -25,6 +25,19 @@ public static partial class DocumentedSession
         return commands;
     }
 
+    /// <summary>The commands of a page in blocks of any language for a shell, in order, without their output.</summary>
+    /// <param name="page">Relative to the root of the repository, with slashes.</param>
+    public static IReadOnlyList<string> CommandsOf(string page) =>
+    [
+        .. ShellBlocks().Matches(File.ReadAllText(RepositoryRoot.Combine(page.Split('/')))).SelectMany(static block =>
+            block.Groups["text"].Value.TrimEnd('\n').Split('\n')
+                .Where(line => block.Groups["language"].Value != "console" || line.StartsWith("$ ", StringComparison.Ordinal))
+                .Select(static line => line.StartsWith("$ ", StringComparison.Ordinal) ? line[2..] : line)),
+    ];
+
+    [GeneratedRegex(@"^```(?<language>console|sh|shell|bash)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ShellBlocks();
+
     [GeneratedRegex(@"^```console\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ConsoleBlocks();
 }

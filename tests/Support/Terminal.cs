@@ -29,15 +29,26 @@ public static class Terminal
     /// <param name="environment">Variables to add to <see cref="DotNetCli.CleanEnvironment"/>; they win.</param>
     /// <param name="isOver">For a command that does not end by itself, such as <c>dotnet watch</c>: whether the screen shows enough to end
     /// it.</param>
-    public static async Task<Screen> DotNetAsync(
+    public static Task<Screen> DotNetAsync(
         int columns, string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
+        Func<string, bool>? isOver = null) =>
+        RunAsync(columns, workingDirectory, ["dotnet", .. arguments], environment, isOver);
+
+    /// <summary>Runs a program as <see cref="DotNetAsync"/> runs <c>dotnet</c>.</summary>
+    /// <param name="columns">Width of the terminal.</param>
+    /// <param name="workingDirectory">Absolute path.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables to add to <see cref="DotNetCli.CleanEnvironment"/>; they win.</param>
+    /// <param name="isOver">For a command that does not end by itself: whether the screen shows enough to end it.</param>
+    public static async Task<Screen> RunAsync(
+        int columns, string workingDirectory, IEnumerable<string> command, IReadOnlyDictionary<string, string> environment,
         Func<string, bool>? isOver = null)
     {
         using var folder = new TemporaryDirectory("terminal");
         var (script, exitCode, socket) = (folder.Combine("run.sh"), folder.Combine("exit-code"), folder.Combine("socket"));
         await File.WriteAllTextAsync(script, $$"""
             cd {{Quote(workingDirectory)}} || exit 1
-            dotnet {{string.Join(' ', arguments.Select(Quote))}}
+            {{string.Join(' ', command.Select(Quote))}}
             echo $? >{{Quote(exitCode)}}.new && mv {{Quote(exitCode)}}.new {{Quote(exitCode)}}
             sleep 600
             """);
@@ -63,7 +74,7 @@ public static class Terminal
 
             return new Screen(
                 File.Exists(exitCode) ? int.Parse(await File.ReadAllTextAsync(exitCode), CultureInfo.InvariantCulture) : null,
-                await Capture(), await Capture("-J"));
+                await Capture(), await Capture("-J"), await Capture("-J", "-e"));
         }
         finally
         {
@@ -74,8 +85,8 @@ public static class Terminal
         async Task<string> Capture(params string[] options) =>
             (await Tmux(["capture-pane", "-p", "-S", "-", .. options])).StandardOutput.TrimEnd();
 
-        Task<CommandResult> Tmux(IEnumerable<string> command) =>
-            Command.RunAsync(Program, ["-S", socket, .. command], workingDirectory, all);
+        Task<CommandResult> Tmux(IEnumerable<string> words) =>
+            Command.RunAsync(Program, ["-S", socket, .. words], workingDirectory, all);
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
@@ -85,7 +96,8 @@ public static class Terminal
 /// <param name="ExitCode">Of the command; null where it was ended from outside.</param>
 /// <param name="Text">Every line as wide as the terminal at most.</param>
 /// <param name="Joined">The same with lines that the terminal wrapped in one piece.</param>
-public sealed record Screen(int? ExitCode, string Text, string Joined)
+/// <param name="Coloured">The same with the sequences that set colours.</param>
+public sealed record Screen(int? ExitCode, string Text, string Joined, string Coloured)
 {
     public IReadOnlyList<string> Lines => Text.Split('\n');
 

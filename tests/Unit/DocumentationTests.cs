@@ -8,14 +8,19 @@ namespace ContainerGuard.Tests.Unit;
 public sealed partial class DocumentationTests
 {
     private static readonly string[] RootPages = ["README.md", "CONTRIBUTING.md", "SECURITY.md"];
+    private const string Repository = "https://github.com/containerguard/containerguard/blob/main/";
+    private static readonly string[] InnerPages = ["build/engine/README.md", "src/Tool/VSCode/README.md"];
 
     public static TheoryData<string> Pages { get; } =
         [.. RootPages.Concat(Files("docs", "*.md")).Order(StringComparer.Ordinal)];
 
+    /// <summary>Those of the documentation, and those beside code.</summary>
+    public static TheoryData<string> LinkingPages { get; } = [.. Pages.Select(static page => page.Data).Concat(InnerPages)];
+
     public static TheoryData<string> YamlFiles { get; } = [.. Files(".github", "*.yml")];
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(LinkingPages))]
     public void Each_link_of_a_page_leads_to_a_file_and_a_heading(string page) =>
         Links(page).Where(link => WhyDead(link.File, link.Anchor) is not null)
             .Select(link => $"{link.Text}: {WhyDead(link.File, link.Anchor)}").ShouldBeEmpty();
@@ -59,6 +64,12 @@ public sealed partial class DocumentationTests
         foreach (Match link in LinkTargets().Matches(CodeBlocks().Replace(File.ReadAllText(path), "")))
         {
             var target = link.Groups["target"].Value;
+            if (target.StartsWith(Repository, StringComparison.Ordinal))
+            {
+                var linked = RepositoryRoot.Combine(target[Repository.Length..].Split('/'));
+                target = Path.GetRelativePath(Path.GetDirectoryName(path)!, linked).Replace('\\', '/');
+            }
+
             if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
             var parts = target.Split('#', 2);
             var file = parts[0].Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, parts[0]));
