@@ -30,10 +30,11 @@ internal static class ManifestReader
 {
     /// <param name="body">The document.</param>
     /// <param name="contentType">The type in the answer. Static registries send a wrong one, so the type in the document wins.</param>
-    public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType)
+    public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType) =>
+        Read(body, root => ReadManifest(root, contentType));
+
+    private static Manifest ReadManifest(JsonElement root, string? contentType)
     {
-        using var document = Parse(body);
-        var root = document.RootElement;
         var mediaType = root.Text("mediaType") ?? contentType;
         if (MediaTypes.IsSchema1(mediaType) || Has(root, "fsLayers"))
         {
@@ -61,10 +62,10 @@ internal static class ManifestReader
     }
 
     /// <summary>Reads an image's config: the facts, and the platform it was made for.</summary>
-    public static (ImageFacts Facts, ImagePlatform? Platform) ReadConfig(ReadOnlyMemory<byte> body)
+    public static (ImageFacts Facts, ImagePlatform? Platform) ReadConfig(ReadOnlyMemory<byte> body) => Read(body, ReadConfig);
+
+    private static (ImageFacts Facts, ImagePlatform? Platform) ReadConfig(JsonElement root)
     {
-        using var document = Parse(body);
-        var root = document.RootElement;
         var config = root.Member("config");
         var facts = new ImageFacts
         {
@@ -87,21 +88,21 @@ internal static class ManifestReader
         return (facts, platform);
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    private static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
     {
         try
         {
-            var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return read(document.RootElement);
         }
         catch (JsonException)
         {
             // Reported below.
+        }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json throws this for a string that is not Unicode.
+            throw new FormatException("it contains text that is not Unicode", exception);
         }
 
         throw new FormatException("it is not a JSON object");

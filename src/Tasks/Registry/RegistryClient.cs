@@ -278,11 +278,6 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         {
             throw Invalid(reference, response, exception.Message);
         }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json throws this for a string that is not Unicode.
-            throw Invalid(reference, response, "it contains text that is not Unicode");
-        }
     }
 
     private static RegistryException Invalid(ImageReference reference, RegistryResponse response, string why) =>

@@ -32,19 +32,14 @@ internal sealed class RegistryPusher : IDisposable
     /// <exception cref="RegistryException">The registry refused it; the problem has the reason.</exception>
     public async Task<RegistryResponse?> FindManifestAsync(string reference, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Get, $"manifests/{reference}", cancellationToken).ConfigureAwait(false);
-        return response.IsSuccess ? response
-            : response.Status == HttpStatusCode.NotFound ? null
-            : throw _session.Refused(HttpMethod.Get, response);
+        var response = await ReadManifestAsync(reference, cancellationToken).ConfigureAwait(false);
+        return response.Status == HttpStatusCode.NotFound ? null : Accepted(HttpMethod.Get, response);
     }
 
     /// <summary>Reads a manifest or an index that exists.</summary>
     /// <exception cref="RegistryException">The registry does not have it or refused it; the problem has the reason.</exception>
-    public async Task<RegistryResponse> GetManifestAsync(string reference, CancellationToken cancellationToken)
-    {
-        var response = await SendAsync(HttpMethod.Get, $"manifests/{reference}", cancellationToken).ConfigureAwait(false);
-        return response.IsSuccess ? response : throw _session.Refused(HttpMethod.Get, response);
-    }
+    public async Task<RegistryResponse> GetManifestAsync(string reference, CancellationToken cancellationToken) =>
+        Accepted(HttpMethod.Get, await ReadManifestAsync(reference, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens a blob.</summary>
     /// <exception cref="RegistryException">The registry does not have it or refused it; the problem has the reason.</exception>
@@ -71,7 +66,7 @@ internal sealed class RegistryPusher : IDisposable
         place.Query = place.Query.Length > 1 ? $"{place.Query}&digest={digest}" : $"?digest={digest}";
         var sent = await SendAsync(HttpMethod.Put, place.Uri.ToString(), cancellationToken, content, "application/octet-stream")
             .ConfigureAwait(false);
-        if (!sent.IsSuccess) throw _session.Refused(HttpMethod.Put, sent);
+        Accepted(HttpMethod.Put, sent);
     }
 
     /// <summary>Pushes a manifest or an index.</summary>
@@ -85,7 +80,7 @@ internal sealed class RegistryPusher : IDisposable
     {
         var response = await SendAsync(HttpMethod.Put, $"manifests/{reference}", cancellationToken, content, mediaType)
             .ConfigureAwait(false);
-        return response.IsSuccess ? response : throw _session.Refused(HttpMethod.Put, response);
+        return Accepted(HttpMethod.Put, response);
     }
 
     /// <summary>A failure without the secrets that were sent.</summary>
@@ -96,6 +91,12 @@ internal sealed class RegistryPusher : IDisposable
         _session.Dispose();
         _transport.Dispose();
     }
+
+    private Task<RegistryResponse> ReadManifestAsync(string reference, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"manifests/{reference}", cancellationToken);
+
+    private RegistryResponse Accepted(HttpMethod method, RegistryResponse response) =>
+        response.IsSuccess ? response : throw _session.Refused(method, response);
 
     private Task<RegistryResponse> SendAsync(
         HttpMethod method, string path, CancellationToken cancellationToken, byte[]? content = null, string? mediaType = null) =>

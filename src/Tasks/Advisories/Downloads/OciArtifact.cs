@@ -78,7 +78,7 @@ internal sealed class OciArtifact(RegistryClient client, ImageMirrors mirrors, I
         {
             manifest = ManifestReader.ReadManifest(body, mediaType);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        catch (FormatException)
         {
             throw new AdvisoryException(source, "it is not an artifact of the OCI specification");
         }

@@ -101,7 +101,7 @@ internal sealed class ReproducibleImage(RegistryPusher registry, DateTimeOffset 
     private async Task<byte[]> ReplaceContentAsync(JsonObject manifest)
     {
         var descriptor = manifest["config"]?.AsObject() ?? throw new FormatException("its manifest has no configuration");
-        var config = Parse(await ReadAsync(descriptor, LargestLayer).ConfigureAwait(false));
+        var config = Parse(await ReadAsync(descriptor).ConfigureAwait(false));
         if (config["os"]?.ToString() == "windows") throw new FormatException("it is an image for Windows");
         var steps = (config["history"] as JsonArray ?? []).OfType<JsonObject>().Where(static step => step["author"]?.ToString() == Author);
         var count = 0;
@@ -139,7 +139,7 @@ internal sealed class ReproducibleImage(RegistryPusher registry, DateTimeOffset 
 
     private async Task<ReproducibleLayer> WriteLayerAsync(JsonObject descriptor)
     {
-        var packed = await ReadAsync(descriptor, LargestLayer).ConfigureAwait(false);
+        var packed = await ReadAsync(descriptor).ConfigureAwait(false);
         try
         {
             return ReproducibleLayer.Of(new MemoryStream(packed), time);
@@ -150,7 +150,7 @@ internal sealed class ReproducibleImage(RegistryPusher registry, DateTimeOffset 
         }
     }
 
-    private async Task<byte[]> ReadAsync(JsonObject descriptor, long limit)
+    private async Task<byte[]> ReadAsync(JsonObject descriptor)
     {
         var digest = ImageDigest.Parse(Text(descriptor, "digest"));
         var blob = await registry.OpenBlobAsync(digest, cancellationToken).ConfigureAwait(false);
@@ -161,7 +161,11 @@ internal sealed class ReproducibleImage(RegistryPusher registry, DateTimeOffset 
             int read;
             while ((read = await blob.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                if (content.Length + read > limit) throw new FormatException($"a layer is larger than {limit >> 20} MB");
+                if (content.Length + read > LargestLayer)
+                {
+                    throw new FormatException($"a layer is larger than {LargestLayer >> 20} MB");
+                }
+
                 content.Write(buffer, 0, read);
             }
 

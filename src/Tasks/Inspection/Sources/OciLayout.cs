@@ -191,10 +191,6 @@ internal static class OciLayout
         {
             throw new InspectionException(where, exception.Message, Documents.Remedy);
         }
-        catch (InvalidOperationException)
-        {
-            throw new InspectionException(where, "it contains text that is not Unicode", Documents.Remedy);
-        }
     }
 
     private static OciNode Complete(OciNode entry, IMembers members) =>
