@@ -21,7 +21,7 @@ public static partial class TerminalPicture
 
     private static readonly (string Pattern, string Text)[] Always =
     [
-        (@"\d+\.\ds(?=[)\x1b])", "1.8s"), ("sha256:[0-9a-f]{12,64}", "sha256:3f1c0b5d9a27"), (@"\.NET 10\.0\.\d+", ".NET 10.0.9"),
+        (@"\b\d+\.\ds\b", "1.8s"), ("sha256:[0-9a-f]{12,64}", "sha256:3f1c0b5d9a27"), (@"\.NET 10\.0\.\d+", ".NET 10.0.9"),
     ];
 
     private static readonly string[] Colours =
