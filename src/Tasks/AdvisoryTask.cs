@@ -176,7 +176,7 @@ public abstract class AdvisoryTask : RuleTask
             .. sources.Where(static source => source.Kind == DataSourceKind.NuGet)
                 .SelectMany(source => source.Address is { } named ? [named] : graph.Feeds).Distinct(),
         ];
-        var cache = folder is null ? null : ConfigCache.Open(folder, "advisories-1");
+        var cache = folder is null ? null : DocumentCache.Open(folder, "advisories-1");
         using var client = new NuGetFeed(options, cache);
         foreach (var feed in feeds) Fetch(client, feed, table);
         if (feeds.Count == 0 && sources.Any(static source => source.Kind == DataSourceKind.NuGet))

@@ -80,9 +80,9 @@ public abstract class BaseImageTask : AdvisoryTask
         try
         {
             var (file, wanted) = name.Split(FullPath);
-            using var saved = Inspection.Sources.SavedImages.Open(name with { Place = file }, inspection.Options, Cancellation);
-            var read = saved.ReadChosen(wanted, inspection.Options.Platform, Cancellation);
-            var finder = new BaseImageFinder(inspection.Options, facts, inspection.Configs, Offline, Cancellation);
+            using var saved = Inspection.Sources.SavedImages.Open(name with { Place = file }, inspection, Cancellation);
+            var read = saved.ReadChosen(wanted, inspection.Platform, Cancellation);
+            var finder = new BaseImageFinder(inspection, facts, Offline, Cancellation);
             var written = dockerfile.Length == 0 ? null : ReadDockerfile(dockerfile, facts);
             var analysis = Analyze(written);
             return written is null || analysis.Origins.HasInstructions ? analysis : Analyze(null);
@@ -116,8 +116,7 @@ public abstract class BaseImageTask : AdvisoryTask
     /// Whether a person names the images. Those of a Dockerfile are read only from trusted registries, and only a registry that the project
     /// names gets the SDK's variables.
     /// </param>
-    private (Inspection.Sources.InspectionOptions Options, Inspection.Cache.ConfigCache? Configs)? InspectionFor(
-        FileFacts facts, bool isNamed)
+    private Inspection.Sources.InspectionOptions? InspectionFor(FileFacts facts, bool isNamed)
     {
         if (CredentialsOrReport() is not { } credentials) return null;
         var registries = new ProjectRegistries(CommonSettings, Mirrors, InsecureRegistries);
@@ -133,7 +132,7 @@ public abstract class BaseImageTask : AdvisoryTask
     /// <summary>The reader of base images; null after a reported error in an item.</summary>
     private protected BaseReader? BaseReaderFor(FileFacts facts) =>
         InspectionFor(facts, isNamed: false) is { } inspection
-            ? new BaseReader(inspection.Options, inspection.Configs, Cancellation)
+            ? new BaseReader(inspection, Cancellation)
             : null;
 
     /// <summary>The reader of what base images contain; null after a reported error in an item.</summary>
@@ -141,6 +140,6 @@ public abstract class BaseImageTask : AdvisoryTask
     /// <param name="isNamed">Whether a person names the images.</param>
     private protected BaseContentsReader? ContentsReaderFor(FileFacts facts, bool isNamed) =>
         InspectionFor(facts, isNamed) is { } inspection
-            ? new BaseContentsReader(inspection.Options, inspection.Configs, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
+            ? new BaseContentsReader(inspection, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
             : null;
 }

@@ -6,7 +6,6 @@ using ContainerGuard.Configuration;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Facts;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Packages.Readers.DotNet;
@@ -147,17 +146,17 @@ public sealed class InspectImage : ContainerTask
         var folder = CacheFolderOf(CacheFolder);
         var registry = RegistryItems.Options(
             InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
-        var (options, configs) = InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, folder);
-        InspectAll(name, options, facts, configs);
+        var options = InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, folder);
+        InspectAll(name, options, facts);
         options.Cache?.Trim();
-        configs?.Trim();
+        options.Documents?.Trim();
     }
 
-    private void InspectAll(ImageName name, InspectionOptions options, FileFacts facts, ConfigCache? configs)
+    private void InspectAll(ImageName name, InspectionOptions options, FileFacts facts)
     {
         var digests = Containers.Select(static item => item.GetMetadata("ManifestDigest")).Where(static digest => digest.Length > 0)
             .Distinct(StringComparer.Ordinal).ToList();
-        if (digests.Count == 0) Inspect(name, Image, null, options, facts, configs);
+        if (digests.Count == 0) Inspect(name, Image, null, options, facts);
         foreach (var digest in digests)
         {
             var configuration = Containers.First(item => item.GetMetadata("ManifestDigest") == digest).GetMetadata("Configuration");
@@ -165,7 +164,7 @@ public sealed class InspectImage : ContainerTask
                 ? name with { Reference = reference.WithDigest(parsed) }
                 : name;
             var first = _found.Count;
-            Inspect(pinned, Image, configuration, options, facts, configs);
+            Inspect(pinned, Image, configuration, options, facts);
             if (name is { Transport: ImageTransport.Registry, Reference: { } pushed }) SayThatItIsPushed(first, $"{pushed.Name}@{digest}");
         }
 
@@ -197,7 +196,7 @@ public sealed class InspectImage : ContainerTask
     }
 
     private void Inspect(
-        ImageName name, string shown, string? configuration, InspectionOptions options, FileFacts facts, ConfigCache? configs)
+        ImageName name, string shown, string? configuration, InspectionOptions options, FileFacts facts)
     {
         try
         {
@@ -206,7 +205,7 @@ public sealed class InspectImage : ContainerTask
                 var config = configuration is { Length: > 0 }
                     ? ImageConfig.Parse(Encoding.UTF8.GetBytes(configuration), $"The configuration of '{shown}'")
                     : EngineConfig.Read(name, options, Cancellation);
-                Check(InspectedImage.OfConfig(config, options.Limits), name, isDocker: true, options, facts, configs);
+                Check(InspectedImage.OfConfig(config, options.Limits), name, isDocker: true, options, facts);
                 return;
             }
 
@@ -222,7 +221,7 @@ public sealed class InspectImage : ContainerTask
                     $"{Image} is damaged or incomplete: {string.Join("; ", problems)}. Pull, build or save the image again.");
             }
 
-            Check(image, name, saved.Forms.Contains("docker-save"), options, facts, configs);
+            Check(image, name, saved.Forms.Contains("docker-save"), options, facts);
         }
         catch (InspectionException exception)
         {
@@ -249,7 +248,7 @@ public sealed class InspectImage : ContainerTask
         : name.Transport is ImageTransport.DockerDaemon or ImageTransport.ContainersStorage && (IsBuilt || Containers.Length > 0) && !IsCI;
 
     private void Check(
-        InspectedImage image, ImageName name, bool isDocker, InspectionOptions options, FileFacts facts, ConfigCache? configs)
+        InspectedImage image, ImageName name, bool isDocker, InspectionOptions options, FileFacts facts)
     {
         var dockerfile = Dockerfile.Length > 0 && Containers.Length == 0 ? ReadDockerfile(Dockerfile, facts) : null;
         var platform = image.Config.Platform;
@@ -266,7 +265,7 @@ public sealed class InspectImage : ContainerTask
 
         ImageAnalysis Analyze(FileAnalysis? file)
         {
-            var finder = new BaseImageFinder(options, facts, configs, Offline, Cancellation);
+            var finder = new BaseImageFinder(options, facts, Offline, Cancellation);
             var known = finder.Find(image.Config, file, BaseImage, platform);
             return new ImageAnalysis(image, new ImageInputs
             {

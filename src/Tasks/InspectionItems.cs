@@ -12,7 +12,7 @@ internal static class InspectionItems
     /// <param name="mirrors">The mirrors.</param>
     /// <param name="registry">The settings of connections.</param>
     /// <param name="folder">The folder of the cache; null to keep nothing.</param>
-    public static (InspectionOptions Options, ConfigCache? Configs) Options(ImageMirrors mirrors, RegistryOptions registry, string? folder)
+    public static InspectionOptions Options(ImageMirrors mirrors, RegistryOptions registry, string? folder)
     {
         var options = new InspectionOptions
         {
@@ -22,7 +22,11 @@ internal static class InspectionItems
             Registry = registry,
         };
         return folder is null
-            ? (options, null)
-            : (options with { Cache = LayerCache.Open(folder, options.Inspector.Readers) }, ConfigCache.Open(folder));
+            ? options
+            : options with
+            {
+                Cache = LayerCache.Open(folder, options.Inspector.Readers),
+                Documents = DocumentCache.Open(folder, mayKeep: ConfigurationSecrets.AreAbsentFrom),
+            };
     }
 }

@@ -89,8 +89,8 @@ public sealed class ReportOutdated : LockFileTask
 
     private PinState[] WithPackages(IReadOnlyList<PinState> states, PinningOptions options)
     {
-        var (inspection, kept) = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
-        var reader = new BaseContentsReader(inspection, kept, new BaseLayers(BaseLayers.CheapSize), Cancellation);
+        var inspection = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
+        var reader = new BaseContentsReader(inspection, new BaseLayers(BaseLayers.CheapSize), Cancellation);
         var table = new Lazy<AdvisoryTable>(() => LockedAdvisories.Read(
             LockFile, new LockFileStore(LockFile, Path.GetTempPath(), options.Mirrors).Read().Advisories).Table ?? AdvisoryTable.Empty);
         return [.. states.Select(state => state.HasMoved ? WithPackages(state, reader, table) : state)];

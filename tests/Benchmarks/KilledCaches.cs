@@ -39,7 +39,7 @@ internal static class KilledCaches
                     if (LayerFactsFile.Read(await File.ReadAllBytesAsync(file)) is null) torn++;
                 }
 
-                var configs = ConfigCache.Open(folder)!;
+                var configs = DocumentCache.Open(folder)!;
                 var known = Enumerable.Range(0, Layers).Select(layer => configs.Find($"{layer}")).OfType<byte[]>().ToList();
                 read += known.Count;
                 torn += Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count(IsConfig) - known.Count;
@@ -61,7 +61,7 @@ internal static class KilledCaches
     public static void Write(string folder)
     {
         var layers = LayerCache.Open(folder, Readers)!;
-        var configs = ConfigCache.Open(folder)!;
+        var configs = DocumentCache.Open(folder)!;
         for (var version = 0; ; version++)
         {
             var layer = version % Layers;

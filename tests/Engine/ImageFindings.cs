@@ -30,7 +30,11 @@ internal static class ImageFindings
             Readers = ImageReaders.All,
             Registry = new RegistryOptions(),
         };
-        options = options with { Cache = LayerCache.Open(Cached.Path, options.Inspector.Readers) };
+        options = options with
+        {
+            Cache = LayerCache.Open(Cached.Path, options.Inspector.Readers),
+            Documents = DocumentCache.Open(Cached.Path),
+        };
         using var saved = SavedImages.OpenFile(archive, options, TestContext.Current.CancellationToken);
         var inspected = saved.ReadChosen(null, null, TestContext.Current.CancellationToken);
 
@@ -38,8 +42,7 @@ internal static class ImageFindings
         var text = SourceText.FromBytes(await File.ReadAllBytesAsync(dockerfile, TestContext.Current.CancellationToken), dockerfile);
         var file = new FileAnalysis(DockerfileModel.Create(DockerfileParser.Parse(text), facts.ModelOptions), facts);
         var platform = new ImagePlatform(inspected.Config.Os!, inspected.Config.Architecture!, inspected.Config.Variant);
-        var known = new BaseImageFinder(
-                options, facts, ConfigCache.Open(Cached.Path), isOffline: false, TestContext.Current.CancellationToken)
+        var known = new BaseImageFinder(options, facts, isOffline: false, TestContext.Current.CancellationToken)
             .Find(inspected.Config, file, "", platform);
         if (file.Image?.Stage.IsScratch != true)
         {

@@ -64,12 +64,12 @@ public sealed class BaseImageFinderTests : IDisposable
     public void A_damaged_entry_of_the_cache_is_fetched_again()
     {
         Find(Pinned);
-        var file = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var file = ConfigurationFile();
         var whole = File.ReadAllBytes(file);
         for (var length = 0; length < whole.Length; length += 37)
         {
             File.WriteAllBytes(file, whole[..length]);
-            ConfigCache.Open(_folder.Path)!.Find($"{Base.Digest}|linux/amd64").ShouldBeNull();
+            DocumentCache.Open(_folder.Path)!.Find($"{Base.Digest}|linux/amd64").ShouldBeNull();
         }
 
         Find(Pinned).ShouldNotBeNull();
@@ -80,15 +80,15 @@ public sealed class BaseImageFinderTests : IDisposable
     public void What_a_killed_process_left_is_not_read_and_is_deleted_later()
     {
         Find(Pinned);
-        var file = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var file = ConfigurationFile();
         var leftover = $"{file}.1.0.tmp";
         File.WriteAllBytes(leftover, [1, 2, 3]);
         Find(Pinned, isOffline: true).ShouldNotBeNull();
 
-        ConfigCache.Open(_folder.Path)!.Trim();
+        DocumentCache.Open(_folder.Path)!.Trim();
         File.Exists(leftover).ShouldBeTrue("its process may still write");
         File.SetLastWriteTimeUtc(leftover, DateTime.UtcNow.AddHours(-2));
-        ConfigCache.Open(_folder.Path)!.Trim();
+        DocumentCache.Open(_folder.Path)!.Trim();
 
         File.Exists(leftover).ShouldBeFalse();
         File.Exists(file).ShouldBeTrue();
@@ -131,6 +131,17 @@ public sealed class BaseImageFinderTests : IDisposable
         Finder().IsSigned(known).ShouldBeNull();
     }
 
+    /// <summary>The file of the base's configuration; the manifest and the blob of the configuration have others.</summary>
+    private string ConfigurationFile()
+    {
+        var folder = Path.Combine(_folder.Path, DocumentCache.Name);
+        DocumentCache.Open(_folder.Path)!.Add($"{Base.Digest}|linux/amd64", [1]);
+        var file = Directory.GetFiles(folder).Single(static file => new FileInfo(file).Length == 33);
+        File.Delete(file);
+        Find(Pinned);
+        return file;
+    }
+
     private BaseImage? Find(string named, bool isOffline = false) =>
         Finder(isOffline).Find(ImageConfig.Parse("{}"u8.ToArray(), "app"), null, named, ImagePlatform.LinuxAmd64);
 
@@ -138,7 +149,7 @@ public sealed class BaseImageFinderTests : IDisposable
         new InspectionOptions
         {
             Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
+            Documents = DocumentCache.Open(_folder.Path),
         },
-        new FileFacts { Today = new DateOnly(2026, 11, 29) }, ConfigCache.Open(_folder.Path), isOffline,
-        TestContext.Current.CancellationToken);
+        new FileFacts { Today = new DateOnly(2026, 11, 29) }, isOffline, TestContext.Current.CancellationToken);
 }

@@ -51,6 +51,32 @@ public sealed class ImageSecretsTests
 
     [Theory]
     [MemberData(nameof(Secrets))]
+    public void A_document_with_a_secret_is_not_kept(string secret)
+    {
+        Documents(secret).ShouldAllBe(static document => !ConfigurationSecrets.AreAbsentFrom(Encoding.UTF8.GetBytes(document)));
+        Documents("hello").ShouldAllBe(static document => ConfigurationSecrets.AreAbsentFrom(Encoding.UTF8.GetBytes(document)));
+
+        // JSON may write any character as a number.
+        static string[] Documents(string text) => [.. Configurations(text), .. Configurations($"\\u{(int)text[0]:x4}{text[1..]}")];
+
+        static string[] Configurations(string text) =>
+        [
+            $$$$"""{"config":{"Env":["SETTING={{{{text}}}}"]}}""", $$$$"""{"config":{"Labels":{"a":"{{{{text}}}}"}}}""",
+            $$"""{"history":[{"created_by":"RUN deploy '{{text}}' now"}]}""", $$$"""{"annotations":{"a":"{{{text}}}"}}""",
+        ];
+    }
+
+    [Theory]
+    [InlineData("""{"config":{"Env":["PATH=/bin","DB_PASSWORD=hunter2-of-shop"]}}""", false)]
+    [InlineData("""{"history":[{"created_by":"|1 NPM_TOKEN=s3cr3t-of-shop /bin/sh -c npm ci"}]}""", false)]
+    [InlineData("""{"history":[{"created_by":"ARG API_KEY=s3cr3t-of-shop"}]}""", false)]
+    [InlineData("""{"config":{"Env":["PATH=/bin","DB_PASSWORD="]},"history":[{"created_by":"ARG API_KEY"}]}""", true)]
+    [InlineData("{", false)]
+    public void A_document_is_kept_if_no_name_in_it_is_that_of_a_secret(string document, bool expected) =>
+        ConfigurationSecrets.AreAbsentFrom(Encoding.UTF8.GetBytes(document)).ShouldBe(expected);
+
+    [Theory]
+    [MemberData(nameof(Secrets))]
     public void A_secret_is_found_in_a_file(string secret) =>
         Codes($"FROM debian:13\n  dir /etc\nCOPY . /app\n  file /app/settings text=a\\nkey={secret}\\n\nUSER 1\n", secret)
             .ShouldContain("CG8008");

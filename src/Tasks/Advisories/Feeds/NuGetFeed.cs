@@ -10,7 +10,7 @@ namespace ContainerGuard.Advisories.Feeds;
 /// </summary>
 /// <param name="options">The settings of connections.</param>
 /// <param name="cache">The pages that were read before; null to keep none.</param>
-internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : IDisposable
+internal sealed class NuGetFeed(RegistryOptions options, DocumentCache? cache) : IDisposable
 {
     private const int LargestIndex = 1 << 20;
     private const int LargestPage = 32 << 20;

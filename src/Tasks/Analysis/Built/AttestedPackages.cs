@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContainerGuard.Images;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Packages;
 using ContainerGuard.Packages.Sbom;
@@ -26,14 +25,13 @@ internal static class AttestedPackages
     /// <param name="image">The manifest of the image.</param>
     /// <param name="reference">The name of the image.</param>
     /// <param name="options">The settings of connections, and the mirrors.</param>
-    /// <param name="kept">The documents that are kept; null to keep none.</param>
     /// <param name="mostBytes">The size up to which a list is read.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     /// <returns>Null without a list, and for one that is larger or not valid.</returns>
     /// <exception cref="RegistryException">The registry did not answer.</exception>
     public static IReadOnlyList<Package>? Find(
-        IReadOnlyList<OciNode> nodes, ImageDigest image, ImageReference reference, InspectionOptions options, ConfigCache? kept,
-        long mostBytes, CancellationToken cancellationToken)
+        IReadOnlyList<OciNode> nodes, ImageDigest image, ImageReference reference, InspectionOptions options, long mostBytes,
+        CancellationToken cancellationToken)
     {
         var entry = nodes.FirstOrDefault(node =>
             node.Subjects.Any(subject => subject.Name == Subject && subject.Value == image.ToString()));
@@ -42,8 +40,8 @@ internal static class AttestedPackages
         using var client = new RegistryClient(options.Registry);
         try
         {
-            var (_, body, _) = client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult();
-            using var manifest = JsonDocument.Parse(body);
+            using var manifest = JsonDocument.Parse(Kept(entry.Digest, () =>
+                client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult().Body));
             foreach (var layer in manifest.RootElement.Elements("layers"))
             {
                 if (layer.Member("annotations").Text("in-toto.io/predicate-type") != Spdx || layer.Integer("size") is not { } size
@@ -52,14 +50,8 @@ internal static class AttestedPackages
                     continue;
                 }
 
-                var content = kept?.Find(digest.ToString());
-                if (content is null)
-                {
-                    content = client.GetBlobAsync(asked, digest, cancellationToken).GetAwaiter().GetResult();
-                    kept?.Add(digest.ToString(), content);
-                }
-
-                using var statement = JsonDocument.Parse(content);
+                using var statement = JsonDocument.Parse(Kept(
+                    digest, () => client.GetBlobAsync(asked, digest, cancellationToken).GetAwaiter().GetResult()));
                 return SpdxPackages.Read(statement.RootElement.Member("predicate")) is { Count: > 0 } packages ? packages : null;
             }
         }
@@ -69,5 +61,8 @@ internal static class AttestedPackages
         }
 
         return null;
+
+        byte[] Kept(ImageDigest digest, Func<byte[]> fetch) =>
+            options.Documents is { } documents ? documents.FindOrAdd(digest, fetch) : fetch();
     }
 }

@@ -1,6 +1,5 @@
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Registry;
 
@@ -11,11 +10,9 @@ namespace ContainerGuard.Analysis.Built;
 /// kept by their digests, so that images with the same system read it once.
 /// </summary>
 /// <param name="options">How to inspect.</param>
-/// <param name="kept">The lists of packages that are kept; null to keep none.</param>
 /// <param name="layers">Which layers are read.</param>
 /// <param name="cancellationToken">Ctrl+C.</param>
-internal sealed class BaseContentsReader(
-    InspectionOptions options, ConfigCache? kept, BaseLayers layers, CancellationToken cancellationToken)
+internal sealed class BaseContentsReader(InspectionOptions options, BaseLayers layers, CancellationToken cancellationToken)
 {
     /// <summary>The settings of connections.</summary>
     public RegistryOptions Registry => options.Registry;
@@ -42,7 +39,7 @@ internal sealed class BaseContentsReader(
             layers.WhyNotNeeded(config, manifest, index) ?? BaseLayers.NotKept, cancellationToken);
         if (!BaseContents.NeedsMore(image)) return BaseContents.Of(nodes[0].Digest, size, image);
         var most = Math.Min(AttestedPackages.LargestList, size ?? long.MaxValue);
-        if (AttestedPackages.Find(nodes, chosen.Digest, reference, wanted, kept, most, cancellationToken) is { } attested)
+        if (AttestedPackages.Find(nodes, chosen.Digest, reference, wanted, most, cancellationToken) is { } attested)
         {
             return BaseContents.Of(nodes[0].Digest, size, image.Config, attested);
         }

@@ -1,6 +1,5 @@
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Registry;
 
@@ -11,7 +10,7 @@ namespace ContainerGuard.Analysis.Built;
 /// registry is asked once on a machine. Without an answer the base is unknown, and the history of the image has to tell.
 /// </summary>
 internal sealed class BaseImageFinder(
-    InspectionOptions options, FileFacts facts, ConfigCache? cache, bool isOffline, CancellationToken cancellationToken)
+    InspectionOptions options, FileFacts facts, bool isOffline, CancellationToken cancellationToken)
 {
     /// <param name="config">The image.</param>
     /// <param name="dockerfile">Its Dockerfile; null without one.</param>
@@ -21,13 +20,13 @@ internal sealed class BaseImageFinder(
     {
         if (ReferenceOf(config, dockerfile, named) is not { Digest: { } digest } reference) return null;
         var key = $"{digest}|{platform}";
-        var content = cache?.Find(key);
+        var content = options.Documents?.Find(key);
         if (content is null)
         {
             if (isOffline) return null;
             content = Fetch(reference, platform);
             if (content is null) return null;
-            cache?.Add(key, content);
+            options.Documents?.Add(key, content);
         }
 
         try

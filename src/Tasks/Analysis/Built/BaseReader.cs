@@ -12,9 +12,8 @@ namespace ContainerGuard.Analysis.Built;
 /// for what is kept.
 /// </summary>
 /// <param name="options">How to inspect.</param>
-/// <param name="configs">The configurations that are kept; null to keep none.</param>
 /// <param name="cancellationToken">Ctrl+C.</param>
-internal sealed class BaseReader(InspectionOptions options, ConfigCache? configs, CancellationToken cancellationToken)
+internal sealed class BaseReader(InspectionOptions options, CancellationToken cancellationToken)
 {
     /// <summary>The platform whose image is read: Linux on the architecture of this machine.</summary>
     public static ImagePlatform Platform { get; } =
@@ -26,14 +25,14 @@ internal sealed class BaseReader(InspectionOptions options, ConfigCache? configs
     /// <summary>The folders whose files decide what is kept.</summary>
     /// <param name="cache">The folder of the cache, absolute.</param>
     public static IEnumerable<string> FoldersIn(string cache) =>
-        [Path.Combine(cache, ConfigCache.Name), Path.Combine(cache, LayerCache.Name)];
+        [Path.Combine(cache, DocumentCache.Name), Path.Combine(cache, LayerCache.Name)];
 
     /// <summary>The image as far as it is kept; null if a part of it is not.</summary>
     /// <param name="reference">The image with its digest.</param>
     public InspectedImage? Known(ImageReference reference)
     {
         if (options.Cache is not { } cache || reference.Digest is not { } digest) return null;
-        if (configs?.Find(KeyOf(digest)) is not { } content) return null;
+        if (options.Documents?.Find(KeyOf(digest)) is not { } content) return null;
         try
         {
             var config = ImageConfig.Parse(content, $"The configuration of '{reference.Familiar}'");
@@ -63,9 +62,9 @@ internal sealed class BaseReader(InspectionOptions options, ConfigCache? configs
         var name = new ImageName(ImageTransport.Registry, reference.Familiar, reference);
         using var saved = SavedImages.Open(name, wanted, cancellationToken);
         var image = saved.ReadChosen(null, Platform, cancellationToken);
-        if (reference.Digest is { } digest && configs is not null && configs.Find(KeyOf(digest)) is null)
+        if (reference.Digest is { } digest && options.Documents is { } documents && documents.Find(KeyOf(digest)) is null)
         {
-            configs.Add(KeyOf(digest), SavedImages.ReadConfig(reference, wanted, cancellationToken));
+            documents.Add(KeyOf(digest), SavedImages.ReadConfig(reference, wanted, cancellationToken));
         }
 
         return image;

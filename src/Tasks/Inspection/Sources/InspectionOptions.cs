@@ -18,6 +18,9 @@ internal sealed record InspectionOptions
     /// <summary>Null to keep no results.</summary>
     public LayerCache? Cache { get; init; }
 
+    /// <summary>Manifests and configurations that are kept; null to keep none.</summary>
+    public DocumentCache? Documents { get; init; }
+
     /// <summary>The platform of an image for several; null for that of this machine.</summary>
     public ImagePlatform? Platform { get; init; }
 

@@ -1,13 +1,18 @@
 using ContainerGuard.Archives;
 using ContainerGuard.Images;
+using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Layers;
 using ContainerGuard.Registry;
 
 namespace ContainerGuard.Inspection.Sources;
 
-/// <summary>An image in a registry. Its layers are streamed, and everything is verified by its digest.</summary>
+/// <summary>
+/// An image in a registry. Its layers are streamed, and everything is verified by its digest. The registry is not asked for a document that
+/// is named by a digest and is kept.
+/// </summary>
 internal sealed class RegistryMembers(
-    RegistryClient client, ImageReference reference, LayerInspector inspector, CancellationToken cancellationToken) : IMembers
+    RegistryClient client, ImageReference reference, LayerInspector inspector, DocumentCache? kept, CancellationToken cancellationToken)
+    : IMembers
 {
     private const string Prefix = "blobs/";
 
@@ -21,7 +26,7 @@ internal sealed class RegistryMembers(
     /// <exception cref="RegistryException">The registry did not answer.</exception>
     public IReadOnlyList<OciNode> Nodes(ImagePlatform? platform, InspectionLimits limits)
     {
-        var (digest, body, mediaType) = client.GetDocumentAsync(reference, cancellationToken).GetAwaiter().GetResult();
+        var (digest, body, mediaType) = reference.Digest is { } written ? (written, Manifest(written), null) : Fetch(reference);
         var top = new OciNode { Digest = digest, MediaType = mediaType, Annotations = [], Depth = 1, Content = body };
         top = OciLayout.WithManifest(top, Name);
         if (top.Manifest?.IsIndex != true) return [top];
@@ -29,15 +34,18 @@ internal sealed class RegistryMembers(
         var entries = OciLayout.Entries(body, $"The index of {Name}", depth: 2, limits);
         var chosen =
             PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
-        return [top, .. entries.Select(entry => entry == chosen ? Fetch(entry) : entry)];
+        return [top, .. entries.Select(entry => entry == chosen ? OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name) : entry)];
     }
 
     public bool Contains(string member) => false;
 
     public long? SizeOf(string member) => null;
 
-    public byte[]? ReadDocument(string member) =>
-        client.GetBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
+    public byte[]? ReadDocument(string member)
+    {
+        var digest = DigestOf(member);
+        return Document(digest, () => client.GetBlobAsync(reference, digest, cancellationToken).GetAwaiter().GetResult());
+    }
 
     public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
     {
@@ -56,11 +64,12 @@ internal sealed class RegistryMembers(
 
     public void Dispose() => client.Dispose();
 
-    private OciNode Fetch(OciNode entry)
-    {
-        var (_, body, _) = client.GetDocumentAsync(reference.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult();
-        return OciLayout.WithManifest(entry.With(body), Name);
-    }
+    private byte[] Manifest(ImageDigest digest) => Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
+
+    private byte[] Document(ImageDigest digest, Func<byte[]> fetch) => kept is null ? fetch() : kept.FindOrAdd(digest, fetch);
+
+    private (ImageDigest Digest, byte[] Body, string? MediaType) Fetch(ImageReference wanted) =>
+        client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();
 
     private static ImageDigest DigestOf(string member) => ImageDigest.Parse(member[Prefix.Length..].Replace('/', ':'));
 }

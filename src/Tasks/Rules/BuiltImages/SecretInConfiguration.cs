@@ -20,7 +20,7 @@ internal sealed class SecretInConfiguration : ImageRule
         {
             if (variable.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)) continue;
             var (name, value) = (variable[..equals], variable[(equals + 1)..]);
-            if (Describe(name, value) is { } secret)
+            if (ConfigurationSecrets.OfVariable(name, value) is { } secret)
             {
                 findings.ReportAt(
                     VariableOf(image, name), name,
@@ -44,7 +44,7 @@ internal sealed class SecretInConfiguration : ImageRule
         {
             // ENV and LABEL are in the configuration too, where they have a name.
             if (step.Kind is InstructionKind.Env or InstructionKind.Label
-                || InHistory(step, image.Config.History[step.Index].CreatedBy) is not { } secret)
+                || ConfigurationSecrets.OfHistory(ArgumentsOf(step), image.Config.History[step.Index].CreatedBy) is not { } secret)
             {
                 continue;
             }
@@ -54,36 +54,7 @@ internal sealed class SecretInConfiguration : ImageRule
         }
     }
 
-    private static string? Describe(string name, string value)
-    {
-        if (SecretShapes.Find(value) is [var shape, ..]) return shape.Description;
-        return value.Length > 0 && !SecretNames.IsBlank(value) && !SecretNames.IsForBuildOnly(value)
-            && !value.StartsWith('$') && SecretNames.IsSecret(name, value)
-            ? "a secret, according to its name"
-            : null;
-    }
-
-    /// <summary>
-    /// A shape anywhere, or the value of a build argument with such a name: <c>|1 TOKEN=… /bin/sh -c …</c>, <c>ARG TOKEN=…</c>
-    /// </summary>
-    private static string? InHistory(HistoryStep step, string text)
-    {
-        if (SecretShapes.Find(text) is [var shape, ..]) return shape.Description;
-        var arguments = step.Kind == InstructionKind.Arg ? step.Text
-            : text.IndexOf('|', StringComparison.Ordinal) is >= 0 and < 8 and var bar
-                ? text[bar..Math.Max(bar, text.IndexOf(" /bin/", StringComparison.Ordinal))]
-            : "";
-        foreach (var word in arguments.Split(' '))
-        {
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && Describe(word[..equals], word[(equals + 1)..].Trim('"', '\'')) is not null)
-            {
-                return $"the value of the build argument '{word[..equals]}'";
-            }
-        }
-
-        return null;
-    }
+    private static string? ArgumentsOf(HistoryStep step) => step.Kind == InstructionKind.Arg ? step.Text : null;
 
     private static InstructionSyntax? VariableOf(ImageAnalysis image, string name) =>
         image.Inputs.Dockerfile?.Model.FinalStage?.End.Environment.Find(name)?.Instruction;

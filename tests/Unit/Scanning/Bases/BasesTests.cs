@@ -238,7 +238,7 @@ public sealed class BasesTests : IDisposable
         {
             Today = new DateOnly(2026, 11, 30), Locked = reference => _locked.GetValueOrDefault(reference.NormalizedWithoutDigest),
         };
-        var reader = new BaseContentsReader(options, null, new BaseLayers(mostBytes), TestContext.Current.CancellationToken);
+        var reader = new BaseContentsReader(options, new BaseLayers(mostBytes), TestContext.Current.CancellationToken);
         return new BaseSurvey(client, reader, facts, TestContext.Current.CancellationToken)
             .Read(ImageReference.Parse(image), null).Judge(_table);
     }
