@@ -11,6 +11,7 @@ internal sealed class ComposerOrder : VersionOrder
     private static readonly (string Start, int Rank)[] Words =
         [("dev", 1), ("alpha", 2), ("a", 2), ("beta", 3), ("b", 3), ("RC", 4), ("rc", 4), ("pl", 7), ("p", 7)];
 
+    private const string LargestInteger = "9223372036854775807";
     private const int End = 5;
     private const int Number = 6;
 
@@ -37,10 +38,14 @@ internal sealed class ComposerOrder : VersionOrder
             var rightRank = RankOf(r);
             if (leftRank != rightRank) return leftRank - rightRank;
             if (leftRank == End) return 0;
-            var result = leftRank == Number ? Digits.Compare(l, r) : 0;
+            var result = leftRank == Number ? Digits.Compare(Limited(l), Limited(r)) : 0;
             if (result != 0) return result;
         }
     }
+
+    /// <summary>PHP reads larger numbers as the largest integer of 64 bits.</summary>
+    private static ReadOnlySpan<char> Limited(ReadOnlySpan<char> number) =>
+        Digits.Compare(number, LargestInteger) > 0 ? LargestInteger : number;
 
     private static ReadOnlySpan<char> TakeToken(scoped ref ReadOnlySpan<char> version)
     {
