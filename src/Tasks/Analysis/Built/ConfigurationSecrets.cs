@@ -7,7 +7,7 @@ namespace ContainerGuard.Analysis.Built;
 /// <summary>Finds secrets in the configuration of an image: by their shapes, and by the names of variables.</summary>
 internal static class ConfigurationSecrets
 {
-    /// <summary>What a variable contains, in words; null if it is no secret.</summary>
+    /// <summary>What a variable contains, in words; null if it is not a secret.</summary>
     public static string? OfVariable(string name, string value)
     {
         if (SecretShapes.Find(value) is [var shape, ..]) return shape.Description;

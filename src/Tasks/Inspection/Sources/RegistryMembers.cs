@@ -34,7 +34,7 @@ internal sealed class RegistryMembers(
         var entries = OciLayout.Entries(body, $"The index of {Name}", depth: 2, limits);
         var chosen =
             PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
-        return [top, .. entries.Select(entry => entry == chosen ? OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name) : entry)];
+        return [top, .. entries.Select(entry => entry == chosen ? Complete(entry) : entry)];
     }
 
     public bool Contains(string member) => false;
@@ -63,6 +63,8 @@ internal sealed class RegistryMembers(
     private Stream Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
 
     public void Dispose() => client.Dispose();
+
+    private OciNode Complete(OciNode entry) => OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name);
 
     private byte[] Manifest(ImageDigest digest) => Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
 
