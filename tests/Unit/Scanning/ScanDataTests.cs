@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Advisories;
 using ContainerGuard.Tests.Support;
 using Microsoft.Build.Utilities;
@@ -117,6 +118,26 @@ public sealed class ScanDataTests : ScanTest
 
         Run(static task => task.Vex = [new TaskItem("missing.vex.json")]).ShouldHaveSingleItem().ShouldBe(
             "warning CG0076 missing.vex.json 1 An entry or the whole file is not valid and accepts nothing: it does not exist.");
+    }
+
+    [Theory]
+    [InlineData(true, 5, true)]
+    [InlineData(true, 20, false)]
+    [InlineData(true, 0, false)]
+    [InlineData(false, 5, false)]
+    public void Data_that_is_older_than_the_project_allows_is_a_warning_in_a_fresh_scan(bool fresh, int maximumAge, bool expected)
+    {
+        var day = DateTime.UtcNow.AddDays(-10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var feed = new VulnerabilityFeed().Pages(day, "{}", day, "{}");
+        Assets.Direct("Contoso.Json", "1.0.0").Source(feed.Address);
+        Know("Contoso.Json", "GHSA-1", "[2.0.0, 3.0.0)");
+
+        var found = Run(task => (task.Fresh, task.CacheFolder, task.MaximumAge) = (fresh, "none", maximumAge));
+
+        found.ShouldBe(expected
+            ? [$"warning CG8053 app.csproj 1 The vulnerability data of {feed.Address} dates from {day}, and ContainerGuardAdvisoryMaxAge "
+                + "is 5 days. Use a feed with newer data."]
+            : []);
     }
 
     [Fact]
