@@ -57,7 +57,7 @@ public sealed class BasesTests(PublishedPackage package)
         using var bucket = Bucket();
         using var workspace = package.NewRepository();
         await registry.PushAsync("mcr/dotnet/sdk", "10.0", Image(("bin/sh", "")));
-        var digest = await registry.PushAsync("base", "1.0", Base("3.5.1-1"));
+        await registry.PushAsync("base", "1.0", Base("3.5.1-1"));
         await registry.PushAsync("base", "1.1", Base("3.5.2-1"));
         var app = Compared(workspace, bucket).Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr")
             .Property("ContainerBaseImage", $"{registry.Authority}/base:1.0");
@@ -68,7 +68,7 @@ public sealed class BasesTests(PublishedPackage package)
         var result = (await app.Target("ContainerGuardBases")).ShouldSucceed();
 
         File.Exists(app.GeneratedDockerfile).ShouldBeTrue();
-        ShouldCompare(result, $"{registry.Authority}/base:1.0@{digest}", "1.0");
+        ShouldCompare(result, $"{registry.Authority}/base:1.0", "1.0");
         result.Output.ShouldMatch(@"1\.1 +minor +0 +0 +0 +0 +0 +1 ");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -94,7 +95,8 @@ internal sealed class ReferrerPusher : IDisposable
     {
         var tag = digest.Replace(':', '-');
         var known = await _registry.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);
-        var index = known is null ? null : Parse(known.Body);
+        // A document that is not an index is replaced.
+        var index = known is null ? null : JsonText.ParseObject(known.Body);
         index ??= new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JsonArray() };
         if (index["manifests"] is not JsonArray entries) index["manifests"] = entries = [];
         var written = (string)entry["digest"]!;
@@ -102,18 +104,5 @@ internal sealed class ReferrerPusher : IDisposable
         entries.Add(entry);
         await _registry.PutManifestAsync(tag, MediaTypes.OciIndex, JsonSerializer.SerializeToUtf8Bytes(index), cancellationToken)
             .ConfigureAwait(false);
-    }
-
-    /// <summary>Null for a document that is not an index, which is replaced.</summary>
-    private static JsonObject? Parse(byte[] body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

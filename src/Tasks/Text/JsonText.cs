@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ContainerGuard.Text;
 
@@ -10,6 +11,28 @@ internal static class JsonText
     /// when the string is read, with another exception.
     /// </summary>
     public static bool IsDamage(Exception exception) => exception is JsonException or InvalidOperationException;
+
+    /// <summary>Reads an object that is to be changed, of which every name and text can then be read.</summary>
+    /// <returns>Null for other JSON, a damaged one, an object that has a name twice, and text that is not Unicode.</returns>
+    public static JsonObject? ParseObject(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            var reader = new Utf8JsonReader(content);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
+            }
+
+            return JsonObject.Create(document.RootElement.Clone());
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            return null;
+        }
+    }
 
     /// <summary>The value of a property; undefined if the property is missing, or the parent is not an object.</summary>
     public static JsonElement Member(this JsonElement parent, string name) =>

@@ -54,6 +54,24 @@ public class ReferrerPusherTests
         exception.Problem.Message.ShouldNotContain("\n");
     }
 
+    /// <summary>The registry is not trusted.</summary>
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"manifests":[],"manifests":[]}""")]
+    [InlineData("""{"manifests":[{"digest":"\ud800"}]}""")]
+    [InlineData("""{"manifests":[{"digest":1},null,"x"]}""")]
+    public async Task A_damaged_index_under_the_tag_does_not_prevent_a_push(string index)
+    {
+        using var registry = new PushedRegistry();
+        var tag = $"manifests/{ImageDigestText.Replace(':', '-')}";
+        registry.Stored[tag] = Encoding.UTF8.GetBytes(index);
+
+        await PushAsync(registry, Sbom);
+
+        JsonNode.Parse(registry.Stored[tag])!["manifests"]!.AsArray()[^1]!["artifactType"]!.GetValue<string>().ShouldBe(Sbom.MediaType);
+    }
+
     private static async Task<ImageDigest> PushAsync(PushedRegistry registry, Referrer referrer)
     {
         ImageReference.TryParse($"registry.example/shop/api:1@{ImageDigestText}", out var image, out _).ShouldBeTrue();

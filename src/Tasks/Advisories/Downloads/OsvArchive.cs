@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using System.Text.Json;
 using ContainerGuard.Advisories.Osv;
 using ContainerGuard.Archives;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Advisories.Downloads;
 
@@ -119,7 +119,7 @@ internal sealed class OsvArchive(Uri source, IReadOnlyCollection<string> ecosyst
             Latest = time;
             AtLatest.Add(id);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception))
         {
             Refuse("it is not a record of OSV");
         }

@@ -55,7 +55,7 @@ internal static class AttestedPackages
                 return SpdxPackages.Read(statement.RootElement.Member("predicate")) is { Count: > 0 } packages ? packages : null;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or UriFormatException)
+        catch (Exception exception) when (JsonText.IsDamage(exception) || exception is UriFormatException)
         {
             // The layers say the same.
         }

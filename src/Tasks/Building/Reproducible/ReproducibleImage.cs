@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContainerGuard.Images;
 using ContainerGuard.Registry;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Building.Reproducible;
 
@@ -177,17 +178,8 @@ internal sealed class ReproducibleImage(RegistryPusher registry, DateTimeOffset 
     private static void Describe(JsonObject descriptor, byte[] content) =>
         (descriptor["digest"], descriptor["size"]) = (ImageDigest.Of(content).ToString(), content.Length);
 
-    private static JsonObject Parse(byte[] content)
-    {
-        try
-        {
-            return JsonNode.Parse(content) as JsonObject ?? throw new FormatException("its manifest is not a JSON object");
-        }
-        catch (JsonException)
-        {
-            throw new FormatException("its manifest is not JSON");
-        }
-    }
+    private static JsonObject Parse(byte[] content) =>
+        JsonText.ParseObject(content) ?? throw new FormatException("its manifest is not a valid JSON object");
 
     private static string Text(JsonNode node, string name) =>
         node[name]?.ToString() ?? throw new FormatException($"its manifest has an entry without {name}");

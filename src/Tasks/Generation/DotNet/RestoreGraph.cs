@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -72,7 +73,7 @@ internal sealed class RestoreGraph
             var graph = new RestoreGraph();
             return read(ref reader, graph) ? graph : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException)
+        catch (Exception error) when (JsonText.IsDamage(error) || error is IOException)
         {
             return null;
         }

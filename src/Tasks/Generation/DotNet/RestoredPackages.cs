@@ -26,7 +26,7 @@ internal sealed record RestoredPackages(
             using var document = JsonDocument.Parse(stream);
             return Read(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException)
+        catch (Exception error) when (JsonText.IsDamage(error) || error is IOException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Images;
 using ContainerGuard.Inspection;
 
 namespace ContainerGuard.Scanning.Bases;
@@ -14,7 +15,7 @@ internal static class BasesText
     /// <param name="place">Where the base is named; empty if a person named it.</param>
     public static IEnumerable<string> Lines(BaseReport report, string place)
     {
-        yield return $"Instead of '{report.Image.Familiar}'{(place.Length == 0 ? "" : $" in {place}")}, "
+        yield return $"Instead of '{Tagged(report.Image)}'{(place.Length == 0 ? "" : $" in {place}")}, "
             + "with the known vulnerabilities of the system and of .NET:";
         string[][] rows = [Heading, Cells(report.Present), .. report.Options.Select(Cells)];
         var widths = Enumerable.Range(0, Heading.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
@@ -53,6 +54,9 @@ internal static class BasesText
         foreach (var warning in option.Warnings) yield return warning;
     }
 
+    /// <summary>The name without its digest, which the table has; an image without a tag has only that.</summary>
+    private static string Tagged(ImageReference image) => image.Tag is null ? image.Familiar : image.WithDigest(null).Familiar;
+
     private static string NameOf(BaseCandidate candidate) => candidate.Step is BaseStep.Now or BaseStep.Digest
         ? $"{candidate.Image.Tag ?? candidate.Image.FamiliarName}{(candidate.Image.Digest is { } digest ? $"@{digest.Short}" : "")}"
         : candidate.Step == BaseStep.Hardened ? candidate.Image.Familiar
@@ -76,7 +80,7 @@ internal static class BasesText
         return best.Candidate.Step switch
         {
             BaseStep.Digest => $"The tag's newer digest fixes {count}. Run 'dotnet build -t:ContainerGuardUpdate'.",
-            BaseStep.Hardened => $"'{image}' fixes {count}. Write this image in place of '{report.Image.Familiar}'.",
+            BaseStep.Hardened => $"'{image}' fixes {count}. Write this image in place of '{Tagged(report.Image)}'.",
             _ => $"'{image}' fixes {count}. Write this tag in place of '{report.Image.EffectiveTag}'.",
         };
     }

@@ -44,6 +44,18 @@ public sealed class BasesTests : IDisposable
         Text(report).ShouldContain("The tag's newer digest fixes 2 vulnerabilities. Run 'dotnet build -t:ContainerGuardUpdate'.");
     }
 
+    [Theory]
+    [InlineData(":1.0", "'registry.test/team/app:1.0'")]
+    [InlineData(":1.0@DIGEST", "'registry.test/team/app:1.0'")]
+    [InlineData("@DIGEST", "'registry.test/team/app@DIGEST'")]
+    public void The_title_has_the_tag_and_the_digest_only_without_a_tag(string name, string expected)
+    {
+        var digest = Push("1.0", DebianLayer("3.5.1"));
+
+        Text(Compare($"registry.test/team/app{name.Replace("DIGEST", digest.Digest)}"))
+            .ShouldStartWith($"Instead of {expected.Replace("DIGEST", digest.Digest)}, with the known vulnerabilities");
+    }
+
     [Fact]
     public void An_image_without_data_is_not_known_and_never_ranked_as_clean()
     {
