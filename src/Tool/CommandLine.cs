@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Text;
 using ContainerGuard.Tool.Commands;
 using ContainerGuard.Tool.Output;
 
@@ -16,7 +17,7 @@ internal static class CommandLine
         var parsed = Create(console).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) console.Error.WriteLine(error.Message);
+            foreach (var error in ErrorsOf(parsed)) console.Error.WriteLine(error);
             console.Error.WriteLine("Show the help with 'containerguard --help'.");
             return ExitCode.Usage;
         }
@@ -28,6 +29,17 @@ internal static class CommandLine
         var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         await console.Out.FlushAsync().ConfigureAwait(false);
         return code;
+    }
+
+    /// <summary>What is wrong with the arguments: a name that is not a command, or what the parser says.</summary>
+    private static IEnumerable<string> ErrorsOf(ParseResult parsed)
+    {
+        var names = parsed.RootCommandResult.Command.Subcommands.Select(static command => command.Name).ToArray();
+        if (parsed.CommandResult != parsed.RootCommandResult) return parsed.Errors.Select(static error => error.Message);
+        if (parsed.UnmatchedTokens is not [var unknown, ..]) return [$"A command is missing. Use {WordList.Or(names)}."];
+
+        var hint = SpellingSuggestion.Find(unknown, names) is { } nearest ? $"Did you mean '{nearest}'?" : $"Use {WordList.Or(names)}.";
+        return [$"'{unknown}' is not a command. {hint}"];
     }
 
     /// <summary>All commands.</summary>

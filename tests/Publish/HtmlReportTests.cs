@@ -116,10 +116,28 @@ public sealed class HtmlReportTests(PublishedPackage package) : IAsyncLifetime
         await page.Keyboard.PressAsync("Escape");
         (await page.Locator("article:visible").CountAsync()).ShouldBe(all);
 
+        // A file without such a finding is not shown.
+        await page.Keyboard.TypeAsync("npm start");
+        (await page.Locator("h3:visible", new() { HasText = "Dockerfile" }).AllTextContentsAsync()).ShouldContain("shop/Dockerfile");
+        await page.Keyboard.TypeAsync(" and nothing else");
+        (await page.Locator("h3:visible", new() { HasText = "shop/Dockerfile" }).CountAsync()).ShouldBe(0);
+        await page.Keyboard.PressAsync("Escape");
+        (await page.Locator("h3:visible", new() { HasText = "shop/Dockerfile" }).CountAsync()).ShouldBe(1);
+
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Space");
         (await page.Locator("article.error:visible").CountAsync()).ShouldBe(0);
         (await page.Locator("article.warning:visible").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_narrow_window_does_not_scroll_sideways()
+    {
+        var page = await Open(ColorScheme.Light);
+
+        await page.SetViewportSizeAsync(320, 800);
+
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(320);
     }
 
     [Fact]

@@ -9,9 +9,6 @@ namespace ContainerGuard.Reports;
 /// <param name="IsStep">Whether a build checks by itself, and no one asked for a report.</param>
 internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold, bool HasBaseline, bool IsStep = false)
 {
-    /// <summary>Not an edit of the text alone: the target resolves the digest first.</summary>
-    private const string NotPinned = "CG2003";
-
     private int _errors;
     private int _warnings;
     private int _fixable;
@@ -25,7 +22,7 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
         if (diagnostic.Severity == Severity.Error) _errors++;
         else _warnings++;
         if (diagnostic.IsSoftenable && !ErrorsHold) Softened++;
-        if (diagnostic.Fix is not null || diagnostic.Rule.Id == NotPinned) _fixable++;
+        if (diagnostic.IsFixable) _fixable++;
     }
 
     /// <summary>The text; null where a local build without errors has nothing to add to the findings themselves.</summary>

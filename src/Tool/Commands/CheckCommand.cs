@@ -169,11 +169,11 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         Diagnostic[] open = [.. found.Where(static finding => finding.IsOpen)];
         foreach (var finding in open) text.Write(finding);
         if (!console.IsTerminal) return;
-        var fixable = open.Count(static finding => finding.Fix is not null);
+        var fixable = open.Count(static finding => finding.IsFixable);
         var what = ReportFormat.Counts(open);
         console.Out.WriteLine(
             $"{(files == 1 ? "1 file" : $"{files} files")}: {what}"
-                + (fixable == 0 ? "." : $". Fix {fixable} of them: containerguard fix."));
+                + (fixable == 0 ? "." : $". Fix {(fixable == open.Length ? "them" : $"{fixable} of them")}: containerguard fix."));
     }
 
     private SourceText? TextOf(string path)

@@ -9,7 +9,8 @@ namespace ContainerGuard.Tool.Commands;
 internal static class ImageArguments
 {
     private const string ImageForms =
-        "The image: 'docker://name', 'oci:folder', 'docker-archive:file', or a name, as ContainerGuardInspectImage takes it.";
+        "The image: its name in a registry; 'docker-daemon:name' or 'containers-storage:name' for an image of Docker or Podman on this "
+        + "machine; 'docker-archive:file', 'oci-archive:file' or 'oci:folder'.";
 
     public static IEnumerable<Command> Create(ToolConsole console) => [Inspect(console), Scan(console), Sbom(console), Bases(console)];
 

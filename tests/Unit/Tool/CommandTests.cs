@@ -1,5 +1,6 @@
 using ContainerGuard.Tests.Unit.Inspection;
 using ContainerGuard.Tool;
+using ContainerGuard.Tool.Output;
 
 namespace ContainerGuard.Tests.Unit.Tool;
 
@@ -48,6 +49,59 @@ public sealed class CommandTests
         code.ShouldBe(ExitCode.Findings);
         text.ShouldContain("error CG0023: ");
         Directory.GetFiles(run.Folder).ShouldBe([Path.Combine(run.Folder, "Dockerfile")]);
+    }
+
+    [Fact]
+    public async Task A_remedy_names_the_options_of_the_command()
+    {
+        using var run = new ToolRun();
+        run.Write("Dockerfile", Bad);
+
+        var (_, text, _) = await run.Run("pin", "--offline");
+
+        text.ShouldContain("node:24 is not in containerguard.lock.json, and --offline is set. Choose one: 1. Remove --offline. "
+            + "2. Run 'containerguard pin' where the registry can be reached, and commit containerguard.lock.json; then --offline works. "
+            + "3. Use --pinning prefer or off.");
+    }
+
+    [Theory]
+    [InlineData("scan", "Not scanned: the NuGet packages, because --assets does not name the project.assets.json of a restored project")]
+    [InlineData("update --offline", "an update needs registries, and --offline is set. Remove --offline.")]
+    [InlineData("outdated --offline", "only registries know the current digests, and --offline is set. Remove --offline.")]
+    [InlineData("scan --fresh --offline", "--fresh needs the network, and --offline is set. Remove one of the two.")]
+    [InlineData("inspect app:1 --offline", "'app:1' is in a registry, and --offline is set.")]
+    [InlineData("check --trusted-registry registry.corp", "or add 'docker.io/library' to --trusted-registry.")]
+    public async Task No_message_names_a_property_of_a_project(string arguments, string message)
+    {
+        using var run = new ToolRun();
+        run.Write("Dockerfile", "FROM node:24\nCMD [\"node\", \"server.js\"]\n");
+        run.Write(
+            "containerguard.lock.json",
+            $$"""{ "version": 1, "images": { "node:24": { "digest": "sha256:{{new string('1', 64)}}" } } }""");
+
+        var (_, text, error) = await run.Run(arguments.Split(' '));
+
+        text.ShouldContain(message, Case.Insensitive);
+        (text + error).ShouldNotMatch("ContainerGuard[A-Z]|dotnet build");
+    }
+
+    [Theory]
+    [InlineData(
+        "Add the item <ContainerGuardMirror Include=\"docker.io\" Registry=\"registry.example.com/mirror\" />.",
+        "Add --mirror docker.io=registry.example.com/mirror.")]
+    [InlineData("Correct the ContainerGuardMirror item of docker.io. 2.", "Correct the --mirror of docker.io. 2.")]
+    [InlineData("Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardLocked=false', and", "Run 'containerguard pin', and")]
+    [InlineData("Run 'dotnet build -t:ContainerGuardUpdateBaseline'.", "Run 'containerguard check --write-baseline'.")]
+    public void A_setting_of_a_project_becomes_an_option(string ofProject, string ofTool) => Wording.Of(ofProject).ShouldBe(ofTool);
+
+    [Fact]
+    public async Task A_wrong_name_of_a_command_is_one_error_with_the_nearest_name()
+    {
+        using var run = new ToolRun();
+
+        (await run.Run("chekc")).ShouldBe(
+            (ExitCode.Usage, "", "'chekc' is not a command. Did you mean 'check'?\nShow the help with 'containerguard --help'.\n"));
+        (await run.Run()).Error.ShouldStartWith("A command is missing. Use check, fix, explain, ");
     }
 
     [Theory]

@@ -50,6 +50,12 @@ internal sealed record Diagnostic(
     /// <summary>The edits that fix the finding; null if it must be fixed by hand.</summary>
     public TextEdit[]? Fix { get; init; }
 
+    /// <summary>
+    /// Whether a fix of the file can fix the finding. The fix of an image without a digest is not an edit of the text alone: the digest is
+    /// looked up first.
+    /// </summary>
+    public bool IsFixable => Fix is not null || Rule.Id == "CG2003";
+
     /// <summary>The text that <see cref="Fix"/> edits; null without a fix.</summary>
     public SourceText? Source { get; init; }
 }

@@ -76,13 +76,13 @@ internal sealed class NoUser : Rule
     }
 
     /// <summary>
-    /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an
-    /// instruction after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a
-    /// folder that root created, or to run an entrypoint script.
+    /// Inserts a USER with the user that the file creates, or the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of
+    /// the last stage. Null where an instruction after them still runs or copies something, and where the container may need root: to
+    /// listen on a low port, to write to a folder that root created, or to run an entrypoint script.
     /// </summary>
     private static TextEdit[]? FixOf(FinalImage image, FileAnalysis file)
     {
-        if (image.Base is null || TargetSystem.IsWindows(image.Stage) || ContainerUser.Brought(image.Base) is not { } user) return null;
+        if (image.Base is null || TargetSystem.IsWindows(image.Stage) || ContainerUser.Brought(image.Base) is not { } brought) return null;
         if (image.State.ExposedPorts.Any(static port => port.First is > 0 and < 1024)) return null;
         if (file.Process is not { IsAllThatRuns: true, Name: { } program } process
             || !(process.IsNode || program == "dotnet")
@@ -110,7 +110,10 @@ internal sealed class NoUser : Rule
             }
         }
 
-        return start is null ? null : Edits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}");
+        // The user that the message names. A name would be another finding (CG3006), and the number of this user is not known.
+        var created = CreatedUser.Last(image, file);
+        var user = created is null ? brought : created.Uid;
+        return start is null || user is null ? null : Edits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}");
     }
 
     /// <summary>Whether the application is in a folder that only root can read, or probably writes to a folder that root created.</summary>
