@@ -278,6 +278,15 @@ public sealed class PythonStartTests
             .ShouldContain("'git=1:2.*'");
 
     [Fact]
+    public void A_package_that_runs_git_has_it_in_the_final_image()
+    {
+        var image = GeneratedImage.Of(Plan("GitPython==3.1.44", ("main.py", "print(1)")));
+
+        image.Stage("final").Command("apt-get", "install").ShouldContain("'git=1:2.*'");
+        image.Stage("build").Commands.ShouldNotContain(command => command.Contains("gcc", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Libraries_on_alpine_are_asked_for() => App.Plan(
         App.Of("python") with { ContainerFamily = "alpine" }, ("shop/requirements.txt", "psycopg2==2.9"), ("shop/main.py", ""))
         .Problem().ShouldNotBeNull().ShouldContain("'psycopg2' needs system libraries");
