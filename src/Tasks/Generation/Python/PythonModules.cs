@@ -29,7 +29,7 @@ internal sealed class PythonModules(IFileSystem disk, string folder)
         return programs is [var program] ? $"python;{program}" : $"python;-m;{Unknown}";
     }
 
-    /// <summary>The only package of the folder that contains this file; null if there is none or more than one.</summary>
+    /// <summary>The only package of the folder that contains this file; null if the folder has no such package, or several.</summary>
     /// <param name="file">A file name.</param>
     public string? OnlyPackageWith(string file) =>
         disk.List(folder).Where(static entry => entry.Kind == FileKind.Directory).Select(static entry => entry.Name)

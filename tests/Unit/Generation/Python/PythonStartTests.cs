@@ -47,7 +47,7 @@ public sealed class PythonStartTests
     public void A_Django_application_without_a_server_is_told_how_to_start_its_own_module() => Plan(
         "django==5", ("manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conduit.settings')"))
         .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start a server that it has: "
-            + "<ContainerAppCommand Include=\"uvicorn;conduit.asgi:application\" />.");
+            + "<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;conduit.asgi:application\" />.");
 
     [Theory]
     [InlineData("shop/__init__.py", "def create_app(config_name):\n    return Flask(__name__)", "needs the argument 'config_name'")]
