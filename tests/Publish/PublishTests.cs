@@ -137,6 +137,20 @@ public sealed class PublishTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task An_isolated_worker_of_Azure_Functions_publishes_without_a_Dockerfile()
+    {
+        using var workspace = package.NewWorkspace("work");
+        var app = workspace.Console()
+            .Package("Microsoft.Azure.Functions.Worker", "2.0.0", ("ExcludeAssets", "all")).Property("ContainerGuardOffline", "true");
+
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+
+        Directory.Exists(app.Combine("obj", "container")).ShouldBeFalse();
+        (await app.Target("ContainerGuardGenerate", "--no-restore")).ShouldSucceed().Output.ShouldMatch(
+            "app -> ContainerGuard generates no Dockerfile: .*this application needs the host of Azure Functions or AWS Lambda");
+    }
+
+    [Fact]
     public async Task Clean_deletes_what_was_generated_and_never_the_lock_file()
     {
         using var workspace = package.Locked();

@@ -42,6 +42,48 @@ public sealed class DoubtsTests
         App.Plan(App.Of(stack), Files(file, text, other, more)).Problems.ShouldBeEmpty();
 
     [Theory]
+    [InlineData("require('dotenv').config();", "devDependencies", true)]
+    [InlineData("const env = require('dotenv/config');", "devDependencies", true)]
+    [InlineData("import 'dotenv/config';", "devDependencies", true)]
+    [InlineData("import env from \"dotenv\";", "devDependencies", true)]
+    [InlineData("require('dotenv').config();", "dependencies", false)]
+    [InlineData("if (process.env.NODE_ENV !== 'production') require('dotenv').config();", "devDependencies", false)]
+    [InlineData("if (isLocal) {\n  require('dotenv').config();\n}", "devDependencies", false)]
+    [InlineData("import env from './dotenv';", "devDependencies", false)]
+    public void A_development_package_that_the_entry_file_loads_is_not_in_the_image(string line, string kind, bool isSaid)
+    {
+        var problem = App.Plan(
+            App.Of("node"), ("shop/package.json", $$"""{ "main": "server.js", "{{kind}}": { "dotenv": "16" } }"""),
+            ("shop/package-lock.json", "{}"), ("shop/server.js", line)).Problems.SingleOrDefault();
+
+        (problem?.Rule.Id).ShouldBe(isSaid ? "CG0018" : null);
+        (problem?.Message).ShouldBe(isSaid
+            ? "server.js loads 'dotenv', which only devDependencies in package.json contains, so the image does not have it."
+            : null);
+        (problem?.Remedy).ShouldBe(isSaid ? "Move 'dotenv' to dependencies, or load it only if NODE_ENV is not production." : null);
+    }
+
+    [Theory]
+    [InlineData("dependencies", null, "Add <ContainerGuardAptPackage Include=\"git\" />.")]
+    [InlineData("dependencies", "alpine", "Add <ContainerGuardRun Include=\"git\" Command=\"apk add --no-cache git~=2\" />.")]
+    [InlineData("dependencies", "distroless", "Set ContainerFamily to slim, and add <ContainerGuardAptPackage Include=\"git\" />.")]
+    [InlineData("devDependencies", null, null)]
+    public void A_package_that_runs_git_needs_it_in_the_image(string kind, string? family, string? remedy)
+    {
+        var files = Files(
+            "package.json", $$"""{ "main": "server.js", "{{kind}}": { "simple-git": "3" } }""", "package-lock.json", "{}");
+        var app = App.Of("node") with { ContainerFamily = family ?? "" };
+
+        var problem = App.Plan(app, files).Problems.SingleOrDefault();
+
+        (problem?.Message).ShouldBe(remedy is null ? null
+            : "The package 'simple-git' of package.json runs git, which the image does not contain.");
+        (problem?.Remedy).ShouldBe(remedy);
+        (problem?.Rule.Id).ShouldBe(remedy is null ? null : "CG0018");
+        App.Plan(App.Of("node") with { FinalExtras = new() { AptPackages = ["git"] } }, files).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("/app/uploads", "", true)]
     [InlineData("/app/uploads", "shop/uploads\n", false)]
     [InlineData("/app/uploads/new", "", false)]

@@ -32,6 +32,9 @@ internal sealed class NodePlanner : AppPlanner
         ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level",
             "classic-level", "pouchdb", "ueberdb2"];
 
+    /// <summary>Packages that run the program git.</summary>
+    private static readonly string[] GitPackages = ["simple-git", "gitlog"];
+
     protected override IEnumerable<Problem?> Doubts
     {
         get
@@ -40,6 +43,30 @@ internal sealed class NodePlanner : AppPlanner
             if (Array.Find(WritingPackages, Node.Manifest.Dependencies.ContainsKey) is { } package)
             {
                 yield return Writes($"The package '{package}' of package.json", "package.json");
+            }
+
+            if (Array.Find(GitPackages, Node.Manifest.Dependencies.ContainsKey) is { } caller && App.FinalExtras.IsEmpty)
+            {
+                yield return new(
+                    $"The package '{caller}' of package.json runs git, which the image does not contain.",
+                    Node.Images.IsAlpine ? "Add <ContainerGuardRun Include=\"git\" Command=\"apk add --no-cache git~=2\" />."
+                        : Node.Images.IsDistroless ? "Set ContainerFamily to slim, and add <ContainerGuardAptPackage Include=\"git\" />."
+                        : "Add <ContainerGuardAptPackage Include=\"git\" />.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk("package.json"),
+                };
+            }
+
+            if (Node.Start.DevelopmentPackage is var (loader, loaded) && Node.Start.Shipped.Count == 0)
+            {
+                yield return new(
+                    $"{loader} loads '{loaded}', which only devDependencies in package.json contains, so the image does not have it.",
+                    $"Move '{loaded}' to dependencies, or load it only if NODE_ENV is not production.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk(loader),
+                };
             }
 
             if (Node.Start.Unread is var (reader, path) && App.FinalExtras.IsEmpty)

@@ -241,6 +241,15 @@ internal sealed class StartReader
             return new(server with { Environment = variables }, null);
         }
 
+        if (Text(file) is { } text && DevelopmentPackages.LoadedBy(file, text, _manifest) is { } runner
+            && DevelopmentPackages.IsRunner(runner))
+        {
+            return Refuse(
+                $"{source} runs '{file}', which loads the development package '{runner}'. The image does not have it.",
+                $"Move '{runner}' to dependencies, or compile the sources in the script 'build', and add a script \"start:prod\" that "
+                    + "runs the result.") with { IsOpen = true };
+        }
+
         if ((isBuilt ?? IsBuilt) || Text(file) is not null || _files.DirectoryExists(Path.GetFullPath(Path.Combine(_folder, file))))
         {
             return OfFile(kept, file, environment);
@@ -287,8 +296,7 @@ internal sealed class StartReader
             return null;
         }
 
-        var parts = module.Split('/');
-        var package = module[0] == '@' && parts.Length > 1 ? $"{parts[0]}/{parts[1]}" : parts[0];
+        var package = DevelopmentPackages.PackageOf(module);
         return _manifest.DevDependencies.ContainsKey(package) && !_manifest.Dependencies.ContainsKey(package) ? package : null;
     }
 
@@ -303,6 +311,8 @@ internal sealed class StartReader
             Port = port,
             NeedsPort = isAskedFor && port is null,
             Local = local is null ? null : (file, local),
+            DevelopmentPackage = Text(file) is { } own && DevelopmentPackages.LoadedBy(file, own, _manifest) is { } package
+                ? (file, package) : null,
             Unread = !IsBuilt && text is not null && RequiredFiles.MissingFrom(text, Exists) is { } path ? (file, path) : null,
         }, null);
     }

@@ -29,6 +29,9 @@ internal static class PythonLibraries
         new("pytesseract", [], ["tesseract-ocr=5.*"]),
         new("pydub", [], ["ffmpeg=7:*"]),
         new("opencv-python", [], ["libgl1=1.*", "libglib2.0-0t64=2.*"]) { Bookworm = ["libgl1=1.*", "libglib2.0-0=2.*"] },
+
+        // Importing it fails without the program git.
+        new("gitpython", [], ["git=1:2.*"]),
         new("gssapi", [.. Compiler, "libkrb5-dev=1.*"], ["libgssapi-krb5-2=1.*"]),
     ];
 

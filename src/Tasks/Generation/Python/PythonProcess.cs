@@ -50,9 +50,10 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         }
 
         if (problem is not null) return (null, problem);
+        var modules = new PythonModules(disk, app.Directory);
         if (manage is not null)
         {
-            var (django, obstacle) = Django(manage, project, port, name => disk.FileExists(Path.Combine(app.Directory, name)));
+            var (django, obstacle) = Django(manage, project, port, modules, name => disk.FileExists(Path.Combine(app.Directory, name)));
             return (django is null ? null : django with { StaticFiles = collected }, obstacle);
         }
 
@@ -84,7 +85,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
 
         return (null, new(
             "The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts].",
-            "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
+            $"Add <ContainerAppCommand Include=\"{modules.Command(project.IsPackage ? [.. project.Scripts] : [])}\" />."));
     }
 
     /// <summary>
@@ -149,23 +150,25 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
     }
 
     private static (PythonProcess? Process, Problem? Problem) Django(
-        string manage, PythonProject project, int port, Func<string, bool> isThere)
+        string manage, PythonProject project, int port, PythonModules modules, Func<string, bool> isThere)
     {
-        var package = (DjangoStaticFiles.SettingsModule(manage) ?? "").Split('.')[0];
+        var set = (DjangoStaticFiles.SettingsModule(manage) ?? "").Split('.')[0];
+        var package = set.Length > 0 ? set
+            : modules.OnlyPackageWith("wsgi.py") ?? modules.OnlyPackageWith("asgi.py") ?? PythonModules.Unknown;
         var servers = new PythonServers(project, port, port);
-        if (servers.IsKnown && package.Length == 0)
-        {
-            return (null, new(
-                "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.",
-                "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />."));
-        }
-
         var isAsync = !servers.HasWsgi && (isThere($"{package}/asgi.py") || servers.HasAsgi);
         var (process, problem) = servers.Of(new(
             isAsync ? $"{package}.asgi" : $"{package}.wsgi", "application", isAsync ? PythonInterface.Asgi : PythonInterface.Wsgi));
+        if (process is not null && set.Length == 0)
+        {
+            return (null, new(
+                "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.",
+                $"Add <ContainerAppCommand Include=\"{string.Join(';', process.Words)}\" />."));
+        }
+
         return problem is null ? (process, null) : (null, new(
             "This Django application has no server for production.",
             $"Add gunicorn to its dependencies, or start a server that it has: "
-                + $"<ContainerAppCommand Include=\"uvicorn;{(package.Length == 0 ? "NAME" : package)}.asgi:application\" />."));
+                + $"<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;{package}.asgi:application\" />."));
     }
 }

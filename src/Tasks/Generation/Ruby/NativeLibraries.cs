@@ -19,6 +19,9 @@ internal static class NativeLibraries
         new("curb", "libcurl4=7.88.*", "libcurl4t64=8.14.*", "libcurl>=8", "curl-dev>=8"),
         new("ethon", "libcurl4=7.88.*", "libcurl4t64=8.14.*", "libcurl>=8", ""),
 
+        // The gem runs the program.
+        new("git", "git=1:2.*", "git=1:2.*", "git>=2", "", IfNamed: true),
+
         // Debian's images contain the time zones.
         new("tzinfo", "", "", "tzdata>=2024", ""),
     ];

@@ -29,6 +29,24 @@ public sealed class StartTests
         Image($$"""{ "scripts": { "start": "node dist/a.js", "build": "check-db && tsc", "{{name}}": "{{script}}" } }""")
             .Stage("build").Commands.ShouldContain(command);
 
+    [Theory]
+    [InlineData("require('ts-node/register');\nrequire('./src/main');\n")]
+    [InlineData("import 'tsx/esm';\nawait import('./src/main.ts');\n")]
+    public void An_entry_file_that_loads_a_development_runner_is_not_the_start(string text)
+    {
+        const string Packages = "\"devDependencies\": { \"ts-node\": \"8\", \"tsx\": \"4\", \"typescript\": \"5\" }";
+
+        App.Plan(
+            App.Of("node"), ("shop/package.json", $$"""{ "scripts": { "start": "node index.js" }, {{Packages}} }"""),
+            ("shop/package-lock.json", "{}"), ("shop/index.js", text))
+            .Problem().ShouldNotBeNull().ShouldContain("runs 'index.js', which loads the development package 'ts");
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("node"), ("shop/package-lock.json", "{}"), ("shop/index.js", text), ("shop/package.json",
+                $$"""{ "scripts": { "start": "node index.js", "prestart:prod": "tsc", "start:prod": "node dist/main.js" }, {{Packages}} }""")));
+        image.Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node", "dist/main.js"]);
+        image.Stage("build").Commands.ShouldContain("npx --no-install tsc");
+    }
+
     [Fact]
     public void The_script_before_start_is_a_part_of_it() =>
         Image("""{ "scripts": { "prestart": "tsc", "start": "node dist/a.js" }, "devDependencies": { "typescript": "5" } }""")

@@ -47,7 +47,7 @@ public sealed class PythonStartTests
     public void A_Django_application_without_a_server_is_told_how_to_start_its_own_module() => Plan(
         "django==5", ("manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conduit.settings')"))
         .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start a server that it has: "
-            + "<ContainerAppCommand Include=\"uvicorn;conduit.asgi:application\" />.");
+            + "<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;conduit.asgi:application\" />.");
 
     [Theory]
     [InlineData("shop/__init__.py", "def create_app(config_name):\n    return Flask(__name__)", "needs the argument 'config_name'")]
@@ -165,6 +165,28 @@ public sealed class PythonStartTests
             .ShouldContain($"<ContainerAppCommand Include={command} />");
 
     [Theory]
+    [InlineData("orders/__main__.py", "run()", "python;-m;orders")]
+    [InlineData("bot.py", "if __name__ == '__main__':\n    run()\n", "python;bot.py")]
+    [InlineData("bot.py", "def run(): pass\n", "python;-m;NAME")]
+    public void The_solution_for_an_unknown_start_names_the_application_s_own_module(string file, string text, string command) =>
+        Plan("requests==2", (file, text)).Problem().ShouldNotBeNull().ShouldContain($"<ContainerAppCommand Include=\"{command}\" />");
+
+    [Fact]
+    public void The_solution_for_an_unknown_start_is_a_command_of_the_package_if_it_installs_several() => App.Plan(
+        App.Of("python"), ("shop/uv.lock", ""),
+        ("shop/pyproject.toml", "[build-system]\n[project]\nname = 'tools'\n[project.scripts]\nserve = 'a:b'\nwork = 'a:c'\n"))
+        .Problem().ShouldNotBeNull().ShouldContain("<ContainerAppCommand Include=\"serve\" />");
+
+    [Theory]
+    [InlineData("orders/wsgi.py", "waitress==3", "waitress-serve;--host=0.0.0.0;--port=8080;orders.wsgi:application")]
+    [InlineData("orders/asgi.py", "uvicorn==1", "uvicorn;--host;0.0.0.0;--port;8080;orders.asgi:application")]
+    [InlineData("orders/asgi.py", "django==5", "uvicorn;--host;0.0.0.0;orders.asgi:application")]
+    [InlineData("orders/urls.py", "waitress==3", "waitress-serve;--host=0.0.0.0;--port=8080;NAME.wsgi:application")]
+    public void The_solution_for_Django_without_settings_names_its_own_module(string file, string requirements, string command) =>
+        Plan(requirements, ("manage.py", "import django"), (file, "")).Problem().ShouldNotBeNull()
+            .ShouldContain($"<ContainerAppCommand Include=\"{command}\" />");
+
+    [Theory]
     [InlineData("app/__init__.py", "    os.mkdir('logs')", "logs")]
     [InlineData("app/__init__.py", "handler = RotatingFileHandler('logs/app.log', maxBytes=10240)", "logs")]
     [InlineData("config.py", "os.makedirs(\"./data/uploads\", exist_ok=True)", "data/uploads")]
@@ -254,6 +276,15 @@ public sealed class PythonStartTests
         GeneratedImage.Of(Plan("shop @ git+https://example.com/shop@v1", ("main.py", "print(1)"))).Stage("build").Command("apt-get",
             "install")
             .ShouldContain("'git=1:2.*'");
+
+    [Fact]
+    public void A_package_that_runs_git_has_it_in_the_final_image()
+    {
+        var image = GeneratedImage.Of(Plan("GitPython==3.1.44", ("main.py", "print(1)")));
+
+        image.Stage("final").Command("apt-get", "install").ShouldContain("'git=1:2.*'");
+        image.Stage("build").Commands.ShouldNotContain(command => command.Contains("gcc", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Libraries_on_alpine_are_asked_for() => App.Plan(
