@@ -107,11 +107,13 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
 
     public bool IsOurs(int layer) => layer >= Origins.BaseLayers;
 
-    /// <summary>Everything that our layers added or changed, and that is still there, in the order of paths.</summary>
-    public IReadOnlyList<FileNode> OwnFiles => _ownFiles ??=
-    [
-        .. Image.Files.Files.Where(node => IsOurs(node.Version!.Layer)).OrderBy(static node => node.Path, StringComparer.Ordinal),
-    ];
+    /// <summary>What our layers added or changed, and is still there, in the order of paths.</summary>
+    /// <param name="isWanted">Chooses the files, before their paths are ordered.</param>
+    public IEnumerable<FileNode> OwnFiles(Func<FileNode, bool> isWanted)
+    {
+        _ownFiles ??= [.. Image.Files.Files.Where(node => IsOurs(node.Version!.Layer))];
+        return _ownFiles.Where(isWanted).OrderBy(static node => node.Path, StringComparer.Ordinal);
+    }
 
     /// <summary>The state of a path in the base image; null if the base does not have it.</summary>
     public FileVersion? InBase(FileNode node)
@@ -123,7 +125,7 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
 
     /// <summary>Our files with a property that the base's file at this path does not have.</summary>
     public IEnumerable<FileNode> OwnFilesThatAre(Func<FileVersion, bool> is_) =>
-        OwnFiles.Where(node => is_(node.Version!) && !(InBase(node) is { } before && is_(before)));
+        OwnFiles(node => is_(node.Version!) && !(InBase(node) is { } before && is_(before)));
 
     /// <summary>What a reader found in our layers: also in files that a later layer deleted or replaced.</summary>
     public IEnumerable<NoteInLayer> NotesInOwnLayers(string reader)

@@ -16,7 +16,11 @@ internal sealed record LayerWaste(int ByLayer, bool IsDeletion, bool IsOwnerOnly
     public static IReadOnlyList<LayerWaste> Find(ImageAnalysis image)
     {
         List<Wasted> all = [];
-        foreach (var node in image.Image.Files.Files) AddHistory(node.Version, node.Path);
+        foreach (var node in image.Image.Files.Files)
+        {
+            if (node.Version?.Previous is not null) AddHistory(node.Version, node.Path);
+        }
+
         foreach (var deleted in image.Image.Files.Deleted)
         {
             if (image.IsOurs(deleted.Version.Layer) && deleted.Layer > deleted.Version.Layer && deleted.Version.Entry.Type == FileType.File)

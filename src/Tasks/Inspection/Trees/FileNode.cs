@@ -20,10 +20,20 @@ internal sealed class FileNode(string name, FileNode? parent)
     {
         get
         {
-            if (Parent is null) return "";
-            var names = new Stack<string>();
-            for (var node = this; node.Parent is not null; node = node.Parent) names.Push(node.Name);
-            return string.Join('/', names);
+            // Thousands of paths are built for an image, so each is written once, from its end.
+            var length = -1;
+            for (var node = this; node.Parent is not null; node = node.Parent) length += node.Name.Length + 1;
+            return length < 0 ? "" : string.Create(length, this, static (path, last) =>
+            {
+                var start = path.Length;
+                for (var node = last; ; node = node.Parent!)
+                {
+                    start -= node.Name.Length;
+                    node.Name.CopyTo(path[start..]);
+                    if (start == 0) return;
+                    path[--start] = '/';
+                }
+            });
         }
     }
 

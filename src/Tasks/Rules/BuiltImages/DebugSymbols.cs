@@ -15,7 +15,7 @@ internal sealed class DebugSymbols : ImageRule
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
         findings.ReportFiles(
-            image.OwnFiles.Where(static file => file.Version!.Type == FileType.File && IsOnlyForDebuggers(file)),
+            image.OwnFiles(static file => file.Version!.Type == FileType.File && IsOnlyForDebuggers(file)),
             static (files, count) => $"{files} {(count == 1 ? "helps" : "help")} only a debugger, and "
                 + $"{(count == 1 ? "shows" : "show")} the names of your source files. Delete "
                 + $"{(count == 1 ? "it" : "them")} in the build stage, or publish with -p:DebugType=none.");

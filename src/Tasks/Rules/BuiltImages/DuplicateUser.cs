@@ -14,30 +14,51 @@ internal sealed class DuplicateUser : ImageRule
     {
         if (image.Users.Passwd is { Version: { } passwd } users && image.IsOurs(passwd.Layer))
         {
-            Report(users.Path, passwd.Layer, "users", [.. image.Users.Users.Select(static user => (user.Name, user.Id))], findings);
+            List<Named> all = [.. image.Users.Users.Select(static user => new Named(user.Name, user.Id))];
+            Report(users.Path, passwd.Layer, "users", all, findings);
         }
 
         if (image.Users.Group is { Version: { } group } groups && image.IsOurs(group.Layer))
         {
-            Report(groups.Path, group.Layer, "groups", [.. image.Users.Groups.Select(static one => (one.Name, one.Id))], findings);
+            List<Named> all = [.. image.Users.Groups.Select(static one => new Named(one.Name, one.Id))];
+            Report(groups.Path, group.Layer, "groups", all, findings);
         }
     }
 
-    private static void Report(string path, int layer, string what, List<(string Name, long Id)> all, ImageFindings findings)
+    private static void Report(string path, int layer, string what, List<Named> all, ImageFindings findings)
     {
-        foreach (var same in all.GroupBy(static one => one.Id).Where(static same => same.Key >= 0 && same.Skip(1).Any()))
+        foreach (var same in Runs(all, static (left, right) => left.Id.CompareTo(right.Id)))
         {
-            var names = string.Join("' and '", same.Select(static one => one.Name).Take(2));
+            if (same[0].Id < 0) continue;
             findings.ReportLayer(
-                layer, path, $"{what}\n{same.Key}", $"The {what} '{names}' have the same ID {same.Key}, so each owns the files "
-                    + "of the other. Give each a different ID.");
+                layer, path, $"{what}\n{same[0].Id}", $"The {what} '{same[0].Name}' and '{same[1].Name}' have the same ID {same[0].Id}, so "
+                    + "each owns the files of the other. Give each a different ID.");
         }
 
-        foreach (var same in all.GroupBy(static one => one.Name).Where(static same => same.Select(static one =>
-            one.Id).Distinct().Skip(1).Any()))
+        foreach (var same in Runs(all, static (left, right) => string.CompareOrdinal(left.Name, right.Name)))
         {
+            if (same.TrueForAll(one => one.Id == same[0].Id)) continue;
             findings.ReportLayer(
-                layer, path, $"{what}\n{same.Key}", $"'/{path}' has two {what} with the name '{same.Key}'. Remove one of them.");
+                layer, path, $"{what}\n{same[0].Name}", $"'/{path}' has two {what} with the name '{same[0].Name}'. Remove one of them.");
         }
     }
+
+    /// <summary>
+    /// Elements that are equal in an order, at least two each. A grouping by numbers would not be compiled ahead of time.
+    /// </summary>
+    private static List<List<Named>> Runs(List<Named> all, Comparison<Named> order)
+    {
+        List<List<Named>> runs = [];
+        List<Named> run = [];
+        foreach (var one in all.Order(Comparer<Named>.Create(order)))
+        {
+            if (run.Count > 0 && order(run[0], one) != 0) run = [];
+            run.Add(one);
+            if (run.Count == 2) runs.Add(run);
+        }
+
+        return runs;
+    }
+
+    private sealed record Named(string Name, long Id);
 }

@@ -20,9 +20,8 @@ internal sealed class NeedlessTools : ImageRule
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
-        foreach (var file in image.OwnFiles)
+        foreach (var file in image.OwnFiles(static file => Tools.Contains(file.Name) && IsProgramFolder(file.Path)))
         {
-            if (!Tools.Contains(file.Name) || !IsProgramFolder(file.Path)) continue;
             findings.ReportLayer(
                 file.Version!.Layer, file.Path, file.Name,
                 $"'/{file.Path}' is a tool for debugging or remote access, which helps an attacker too. Remove its package from "

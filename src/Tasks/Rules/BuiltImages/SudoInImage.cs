@@ -14,7 +14,7 @@ internal sealed class SudoInImage : ImageRule
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
-        var files = image.OwnFiles.Where(static file => file.Name is "sudo" or "doas"
+        var files = image.OwnFiles(static file => file.Name is "sudo" or "doas"
             && file.Path is "usr/bin/sudo" or "bin/sudo" or "usr/local/bin/sudo"
             or "usr/bin/doas");
         findings.ReportFiles(

@@ -12,8 +12,9 @@ internal sealed class UnexpectedShell : ImageRule
     {
         if (!PromisesNoShell(image)) return;
         findings.ReportFiles(
-            image.OwnFiles.Where(static file =>
-                file.Path is "bin/sh" or "usr/bin/sh" or "bin/bash" or "usr/bin/bash" or "bin/busybox" or "busybox/sh"),
+            image.OwnFiles(static file =>
+                file.Name is "sh" or "bash" or "busybox"
+                && file.Path is "bin/sh" or "usr/bin/sh" or "bin/bash" or "usr/bin/bash" or "bin/busybox" or "busybox/sh"),
             static (files, count) => $"{files} {(count == 1 ? "is a shell" : "are shells")}, but the base image intentionally has "
                 + "none. Remove the shell, or choose another base image.");
     }
