@@ -114,6 +114,10 @@ internal sealed partial class AgreementCauses
         "npm" when package.Version.Contains('-') => "Trivy leaves out pre-releases of npm, as ranges of npm do",
         "NuGet" or "Go" or "Packagist" when affected.SelectMany(BoundsOf).Any(static bound => bound.Contains('+')) =>
             "Trivy does not read the metadata of a build (+) in a bound",
+        "PyPI" when affected.SelectMany(BoundsOf).Any(static bound => bound.Contains('+')) =>
+            "Trivy compares by specifiers of Python, which do not allow a local version (+)",
+        "PyPI" when affected.SelectMany(BoundsOf).Any(static bound => NumberedWord().IsMatch(bound)) =>
+            "Trivy reads the number after alpha, beta or preview as another version",
         AgreementPackage.System when IsOf("opensuse", "alma") && affected.All(static one => !BoundsOf(one).Skip(1).Any()) =>
             "Trivy has no rows without a fix of AlmaLinux and openSUSE",
         AgreementPackage.System when IsOf("opensuse") && _own[package].All(static one => one.SourceVersion != one.Version) =>
@@ -135,6 +139,9 @@ internal sealed partial class AgreementCauses
         .SelectMany(static range => range!["events"]!.AsArray()).SelectMany(static one => one!.AsObject())
         .Select(static one => (string)one.Value!)
         .Concat((affected["versions"] as JsonArray ?? []).Select(static one => (string)one!));
+
+    [GeneratedRegex(@"(alpha|beta|preview)[._-]?[0-9]", RegexOptions.IgnoreCase)]
+    private static partial Regex NumberedWord();
 
     [GeneratedRegex("[0-9]{19,}")]
     private static partial Regex LongNumber();
