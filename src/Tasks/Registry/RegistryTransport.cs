@@ -24,14 +24,16 @@ internal sealed class RegistryTransport : IDisposable
 
     /// <summary>By host and port; null for hosts without certificates on this machine.</summary>
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker?>> _own = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ResiliencePipeline<RegistryResponse> _pipeline;
+
+    /// <summary>Made for the first request: an image whose parts are kept needs none.</summary>
+    private readonly Lazy<ResiliencePipeline<RegistryResponse>> _pipeline;
 
     public RegistryTransport(RegistryOptions options)
     {
         _options = options;
         _verified = new(() => CreateInvoker(true, null));
         _unverified = new(() => CreateInvoker(false, null));
-        _pipeline = BuildPipeline(options);
+        _pipeline = new(() => BuildPipeline(options));
     }
 
     /// <summary>Sends, retries, follows redirects.</summary>
@@ -45,7 +47,7 @@ internal sealed class RegistryTransport : IDisposable
     {
         try
         {
-            return await _pipeline.ExecuteAsync(
+            return await _pipeline.Value.ExecuteAsync(
                 static async (state, token) => await state.Self.SendOnceAsync(state.Host, state.Request, token).ConfigureAwait(false),
                 (Self: this, Host: host, Request: request),
                 cancellationToken).ConfigureAwait(false);
