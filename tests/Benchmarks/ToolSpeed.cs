@@ -22,7 +22,9 @@ internal static class ToolSpeed
         folder.Write("Dockerfile", "FROM debian:13\nRUN apt-get update && apt-get install curl\nUSER root\nCMD curl example.com\n");
         Write("one file", ColdRuns, () => Start(program, folder.Path, "check", "--shellcheck", "false", "Dockerfile"));
 
+        // One repository, as for the task: without its mark, every folder is a build context of its own.
         using var corpus = new TemporaryDirectory("corpus");
+        Directory.CreateDirectory(corpus.Combine(".git"));
         RepositoryRun.WriteCorpus(corpus.Path);
         Write("the corpus, the tool", CorpusRuns, () => Start(
             program, corpus.Path, "check", "--shellcheck", "false", "--level", "all", "--format", "sarif"));
