@@ -70,6 +70,7 @@ public sealed class ImageSecretsTests
     [InlineData("""{"config":{"Env":["PATH=/bin","DB_PASSWORD=hunter2-of-shop"]}}""", false)]
     [InlineData("""{"history":[{"created_by":"|1 NPM_TOKEN=s3cr3t-of-shop /bin/sh -c npm ci"}]}""", false)]
     [InlineData("""{"history":[{"created_by":"ARG API_KEY=s3cr3t-of-shop"}]}""", false)]
+    [InlineData("""{"history":[{"created_by":"RUN deploy --api-key=s3cr3t-of-shop"}]}""", false)]
     [InlineData("""{"config":{"Env":["PATH=/bin","DB_PASSWORD="]},"history":[{"created_by":"ARG API_KEY"}]}""", true)]
     [InlineData("{", false)]
     public void A_document_is_kept_if_no_name_in_it_is_that_of_a_secret(string document, bool expected) =>

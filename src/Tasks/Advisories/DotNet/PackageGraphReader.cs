@@ -42,7 +42,7 @@ internal sealed class PackageGraphReader
                 ? new PackageGraphReader(root, target, FrameworkOf(root, framework)).Read()
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception) || exception is KeyNotFoundException)
         {
             return null;
         }

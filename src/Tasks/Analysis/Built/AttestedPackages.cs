@@ -40,7 +40,7 @@ internal static class AttestedPackages
         using var client = new RegistryClient(options.Registry);
         try
         {
-            using var manifest = JsonDocument.Parse(Kept(entry.Digest, () =>
+            using var manifest = JsonDocument.Parse(options.Document(entry.Digest, () =>
                 client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult().Body));
             foreach (var layer in manifest.RootElement.Elements("layers"))
             {
@@ -50,7 +50,7 @@ internal static class AttestedPackages
                     continue;
                 }
 
-                using var statement = JsonDocument.Parse(Kept(
+                using var statement = JsonDocument.Parse(options.Document(
                     digest, () => client.GetBlobAsync(asked, digest, cancellationToken).GetAwaiter().GetResult()));
                 return SpdxPackages.Read(statement.RootElement.Member("predicate")) is { Count: > 0 } packages ? packages : null;
             }
@@ -61,8 +61,5 @@ internal static class AttestedPackages
         }
 
         return null;
-
-        byte[] Kept(ImageDigest digest, Func<byte[]> fetch) =>
-            options.Documents is { } documents ? documents.FindOrAdd(digest, fetch) : fetch();
     }
 }

@@ -30,11 +30,12 @@ internal static class ConfigurationSecrets
         arguments ??= text.IndexOf('|', StringComparison.Ordinal) is >= 0 and < 8 and var bar
             ? text[bar..Math.Max(bar, text.IndexOf(" /bin/", StringComparison.Ordinal))]
             : "";
-        return VariableIn(arguments) is { } name ? $"the value of the build argument '{name}'" : null;
+        return VariableIn(arguments.Split(' ')) is { } name ? $"the value of the build argument '{name}'" : null;
     }
 
     /// <summary>
-    /// Whether a document may stay on the disk: nothing in it looks like a secret. Of a history, more than the rule reports counts.
+    /// Whether a document may stay on the disk: nothing in it looks like a secret. Of labels and of the history, more than the rule reports
+    /// counts.
     /// </summary>
     /// <param name="document">A manifest, a configuration or a list of packages.</param>
     public static bool AreAbsentFrom(byte[] document)
@@ -45,7 +46,7 @@ internal static class ConfigurationSecrets
             var config = ImageConfig.Parse(document, "The document");
             return config.Environment.All(static variable => VariableIn([variable]) is null)
                 && config.Labels.All(static label => OfVariable(label.Key, label.Value) is null)
-                && config.History.All(static step => VariableIn(step.CreatedBy) is null);
+                && config.History.All(static step => !HistoryText.HasSecret(step.CreatedBy));
         }
         catch (Exception exception) when (exception is InspectionException || JsonText.IsDamage(exception))
         {
@@ -67,8 +68,6 @@ internal static class ConfigurationSecrets
 
         return false;
     }
-
-    private static string? VariableIn(string words) => VariableIn(words.Split(' '));
 
     /// <summary>The first name whose value is a secret.</summary>
     private static string? VariableIn(IEnumerable<string> assignments)

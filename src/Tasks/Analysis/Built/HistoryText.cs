@@ -11,6 +11,15 @@ internal static class HistoryText
     /// </summary>
     public static string Masked(string text)
     {
+        var line = WithStars(text).ReplaceLineEndings(" ");
+        return line.Length <= Longest ? line : $"{line[..Longest]}…";
+    }
+
+    /// <summary>Whether the text has anything that must not be shown.</summary>
+    public static bool HasSecret(string text) => WithStars(text) != text;
+
+    private static string WithStars(string text)
+    {
         var masked = text;
         foreach (var secret in SecretShapes.Find(text).Reverse())
         {
@@ -26,7 +35,6 @@ internal static class HistoryText
             if (SecretNames.IsSecret(name, words[i][(equals + 1)..].Trim('"', '\''))) words[i] = $"{words[i][..equals]}=***";
         }
 
-        var line = string.Join(' ', words).ReplaceLineEndings(" ");
-        return line.Length <= Longest ? line : $"{line[..Longest]}…";
+        return string.Join(' ', words);
     }
 }

@@ -31,5 +31,10 @@ internal sealed record InspectionOptions
     /// <summary>Reads a variable; null if it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
+    /// <summary>A document by its digest: the kept one, else the fetched one.</summary>
+    /// <param name="digest">Its name.</param>
+    /// <param name="fetch">Asks the registry, and verifies the digest.</param>
+    public byte[] Document(ImageDigest digest, Func<byte[]> fetch) => Documents is null ? fetch() : Documents.FindOrAdd(digest, fetch);
+
     public LayerInspector Inspector => new(Readers, Limits.Archive);
 }

@@ -1,6 +1,5 @@
 using ContainerGuard.Archives;
 using ContainerGuard.Images;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Layers;
 using ContainerGuard.Registry;
 
@@ -11,10 +10,11 @@ namespace ContainerGuard.Inspection.Sources;
 /// is named by a digest and is kept.
 /// </summary>
 internal sealed class RegistryMembers(
-    RegistryClient client, ImageReference reference, LayerInspector inspector, DocumentCache? kept, CancellationToken cancellationToken)
-    : IMembers
+    RegistryClient client, ImageReference reference, InspectionOptions options, CancellationToken cancellationToken) : IMembers
 {
     private const string Prefix = "blobs/";
+
+    private readonly LayerInspector _inspector = options.Inspector;
 
     public string Name { get; } = $"'{reference.Familiar}'";
 
@@ -44,13 +44,13 @@ internal sealed class RegistryMembers(
     public byte[]? ReadDocument(string member)
     {
         var digest = DigestOf(member);
-        return Document(digest, () => client.GetBlobAsync(reference, digest, cancellationToken).GetAwaiter().GetResult());
+        return options.Document(digest, () => client.GetBlobAsync(reference, digest, cancellationToken).GetAwaiter().GetResult());
     }
 
     public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
     {
         using var stream = Open(member);
-        var facts = inspector.Read(stream, null, where, token);
+        var facts = _inspector.Read(stream, null, where, token);
         var digest = DigestOf(member);
         // SHA-512 is rare; such a layer is still verified by the digest in the configuration.
         return digest.Algorithm == "sha256" && digest.Hex != facts.BlobHash
@@ -66,9 +66,7 @@ internal sealed class RegistryMembers(
 
     private OciNode Complete(OciNode entry) => OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name);
 
-    private byte[] Manifest(ImageDigest digest) => Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
-
-    private byte[] Document(ImageDigest digest, Func<byte[]> fetch) => kept is null ? fetch() : kept.FindOrAdd(digest, fetch);
+    private byte[] Manifest(ImageDigest digest) => options.Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
 
     private (ImageDigest Digest, byte[] Body, string? MediaType) Fetch(ImageReference wanted) =>
         client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();

@@ -119,8 +119,7 @@ internal sealed class SavedImages : IDisposable
         var client = new RegistryClient(options.Registry);
         try
         {
-            var members = new RegistryMembers(
-                client, options.Mirrors.Apply(reference), options.Inspector, options.Documents, cancellationToken);
+            var members = new RegistryMembers(client, options.Mirrors.Apply(reference), options, cancellationToken);
             return new SavedImages(members, options) { Forms = ["registry"], OciNodes = members.Nodes(options.Platform, options.Limits) };
         }
         catch
