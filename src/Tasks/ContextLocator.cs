@@ -1,17 +1,30 @@
+using System.Collections.Concurrent;
+using ContainerGuard.Files;
+
 namespace ContainerGuard;
 
-/// <summary>Finds the build context when no property sets it.</summary>
-internal static class ContextLocator
+/// <summary>
+/// Finds the build context when no property sets it: the nearest folder upward that holds a solution or a repository. Each folder is
+/// looked at once, so the folders of many files cost what one costs. Safe for threads side by side.
+/// </summary>
+internal sealed class ContextLocator
 {
-    /// <summary>The nearest folder upward that holds a solution or a repository; else the project's folder.</summary>
-    public static string Locate(string projectDirectory)
-    {
-        for (var folder = new DirectoryInfo(projectDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (IsRoot(folder.FullName)) return folder.FullName;
-        }
+    private readonly ConcurrentDictionary<string, string?> _roots = new(StringComparer.Ordinal);
 
-        return Path.GetFullPath(projectDirectory);
+    /// <summary>The context of files in a folder; the folder itself where no folder upward is one.</summary>
+    /// <param name="folder">The folder, absolute.</param>
+    public string Locate(string folder)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return RootOf(full) ?? full;
+    }
+
+    private string? RootOf(string folder)
+    {
+        if (_roots.TryGetValue(folder, out var known)) return known;
+        var root = IsRoot(folder) ? folder : Path.GetDirectoryName(folder) is { } parent ? RootOf(parent) : null;
+        _roots[folder] = root;
+        return root;
     }
 
     private static bool IsRoot(string folder)
@@ -19,9 +32,7 @@ internal static class ContextLocator
         try
         {
             // .git is a file in a worktree or a submodule.
-            return Path.Exists(Path.Combine(folder, ".git"))
-                || Directory.EnumerateFiles(folder, "*.sln").Any()
-                || Directory.EnumerateFiles(folder, "*.slnx").Any();
+            return Path.Exists(Path.Combine(folder, ".git")) || Directory.EnumerateFiles(folder, "*.sln*").Any(SolutionName.IsOne);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException)
         {

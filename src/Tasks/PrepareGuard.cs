@@ -85,7 +85,7 @@ public sealed class PrepareGuard : GuardTask
             : "";
         ContextPath = !string.IsNullOrEmpty(Context) ? FullPath(Context)
             : !string.IsNullOrEmpty(DockerfileContext) ? Path.GetFullPath(Slashes(DockerfileContext), FolderOfDockerfile())
-            : ContextLocator.Locate(ProjectDirectory);
+            : new ContextLocator().Locate(ProjectDirectory);
         if (ContextProperty.Length == 0 || Directory.Exists(ContextPath)) return;
 
         ReportAt(

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using ContainerGuard.Files;
 
 namespace ContainerGuard;
 
@@ -28,7 +29,7 @@ internal sealed class SuggestedCommand(string projectFile, string startedIn, IRe
     {
         if (startedIn.Length == 0 || !Directory.Exists(startedIn)) return Plain;
         var built = BuiltWithoutPath();
-        if (built == projectFile || (built is not null && IsSolution(built) && EveryProjectHasTargets(built))) return Plain;
+        if (built == projectFile || (built is not null && SolutionName.IsOne(built) && EveryProjectHasTargets(built))) return Plain;
         var path = Path.GetRelativePath(startedIn, projectFile).Replace('\\', '/');
         if (Path.IsPathRooted(path) || path.Split('/').Count(static part => part == "..") > MostFoldersUp) return Plain;
         return $"{Command} {(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path)} -t:";
@@ -37,7 +38,7 @@ internal sealed class SuggestedCommand(string projectFile, string startedIn, IRe
     /// <summary>The file that MSBuild chooses in the folder; null if it finds none, or cannot choose (MSB1003, MSB1011).</summary>
     private string? BuiltWithoutPath()
     {
-        string[] solutions = [.. Directory.EnumerateFiles(startedIn, "*.sln*").Where(IsSolution)];
+        string[] solutions = [.. Directory.EnumerateFiles(startedIn, "*.sln*").Where(SolutionName.IsOne)];
         string[] projects = [.. Directory.EnumerateFiles(startedIn, "*.*proj")];
         return (solutions, projects) switch
         {
@@ -48,8 +49,6 @@ internal sealed class SuggestedCommand(string projectFile, string startedIn, IRe
             _ => null,
         };
     }
-
-    private static bool IsSolution(string path) => Path.GetExtension(path) is ".sln" or ".slnx";
 
     private bool EveryProjectHasTargets(string solution)
     {

@@ -21,6 +21,7 @@ namespace ContainerGuard.Tool.Commands;
 /// <param name="console">The console.</param>
 internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
 {
+    private readonly ContextLocator _contexts = new();
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
     private readonly List<ConfigurationProblem> _configurationProblems = [];
     private readonly List<Func<ImageReference, ResolvedImage?>> _locked = [];
@@ -38,16 +39,6 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         // A job that checks nothing is green, so it says so, in a pipe too.
         if (files.Count == 0) console.Error.WriteLine("No Dockerfile and no compose file was found. Check the folder, or name the files.");
         var baseline = BaselineOrNull();
-        List<Diagnostic> found = [];
-        foreach (var group in files.GroupBy(ContextOf, StringComparer.Ordinal))
-        {
-            foreach (var (path, findings) in Check(group.Key, [.. group], cancellationToken))
-            {
-                var own = baseline is null ? findings : baseline.Apply(PathInBaseline(path), findings);
-                found.AddRange(own.Select(static finding => finding with { Message = Wording.Of(finding.Message) }));
-            }
-        }
-
         var run = new ReportRun(
             PackageVersion.OfTasks, [.. RuleCatalogue.Descriptors], console.FullPath("containerguard"),
             SourceRoot.Of(console.Folder, console.Folder), RulePages.Find)
@@ -57,8 +48,12 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
             Locked = image => _locked.Select(find => find(image)).FirstOrDefault(static entry => entry is not null),
             Today = Today,
         };
-        if (reports.IsText) WriteText(found, files.Count);
-        else reports.Write(run, found, console.Out);
+
+        // What is found is written while the next files are checked.
+        List<Diagnostic> found = [];
+        var checking = Findings(files, baseline, found, cancellationToken);
+        if (reports.IsText) WriteText(checking, files.Count);
+        else reports.Write(run, checking, console.Out);
         console.Out.Flush();
         reports.WriteFiles(run, found, console);
         foreach (var problem in _configurationProblems)
@@ -69,6 +64,28 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         var isUnread = found.Any(static finding => finding.Rule == GuardCodes.CannotReadFile)
             || _configurationProblems.Any(static problem => problem.IsError);
         return isUnread ? ExitCode.Usage : found.Any(Fails) ? ExitCode.Findings : ExitCode.Success;
+    }
+
+    /// <summary>Checks the files when it is enumerated.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="baseline">The baseline; null for none.</param>
+    /// <param name="found">Receives the findings, too.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    private IEnumerable<Diagnostic> Findings(
+        List<string> files, Baseline? baseline, List<Diagnostic> found, CancellationToken cancellationToken)
+    {
+        foreach (var group in files.GroupBy(ContextOf, StringComparer.Ordinal))
+        {
+            foreach (var (path, findings) in Check(group.Key, [.. group], cancellationToken))
+            {
+                foreach (var finding in baseline is null ? findings : baseline.Apply(PathInBaseline(path), findings))
+                {
+                    var own = finding with { Message = Wording.Of(finding.Message) };
+                    found.Add(own);
+                    yield return own;
+                }
+            }
+        }
     }
 
     private bool Fails(Diagnostic finding) =>
@@ -98,7 +115,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
 
     private string ContextOf(string file) => options.Context is { } context
         ? console.FullPath(context)
-        : ContextLocator.Locate(Path.GetDirectoryName(console.FullPath(file))!);
+        : _contexts.Locate(Path.GetDirectoryName(console.FullPath(file))!);
 
     private IEnumerable<(string Path, IReadOnlyList<Diagnostic> Findings)> Check(
         string context, string[] files, CancellationToken cancellationToken)
@@ -162,18 +179,23 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
     private string PathInBaseline(string file) =>
         Path.GetRelativePath(Path.GetDirectoryName(BaselinePath)!, console.FullPath(file)).Replace('\\', '/');
 
-    private void WriteText(List<Diagnostic> found, int files)
+    private void WriteText(IEnumerable<Diagnostic> found, int files)
     {
         Dictionary<string, SourceText?> texts = new(StringComparer.Ordinal);
         var text = new FindingText(console, path => texts.TryGetValue(path, out var known) ? known : texts[path] = TextOf(path));
-        Diagnostic[] open = [.. found.Where(static finding => finding.IsOpen)];
-        foreach (var finding in open) text.Write(finding);
+        List<Diagnostic> open = [];
+        foreach (var finding in found.Where(static finding => finding.IsOpen))
+        {
+            text.Write(finding);
+            open.Add(finding);
+        }
+
         if (!console.IsTerminal) return;
         var fixable = open.Count(static finding => finding.IsFixable);
         var what = ReportFormat.Counts(open);
         console.Out.WriteLine(
             $"{(files == 1 ? "1 file" : $"{files} files")}: {what}"
-                + (fixable == 0 ? "." : $". Fix {(fixable == open.Length ? "them" : $"{fixable} of them")}: containerguard fix."));
+                + (fixable == 0 ? "." : $". Fix {(fixable == open.Count ? "them" : $"{fixable} of them")}: containerguard fix."));
     }
 
     private SourceText? TextOf(string path)

@@ -48,19 +48,19 @@ internal sealed class ReportOptions
     public ITaskItem[] Items => [.. _files.Select(static file => new TaskItem(
         file.Path, new Dictionary<string, string> { ["Format"] = file.Format }))];
 
-    /// <summary>Writes the report of the standard output.</summary>
-    public void Write(ReportRun run, IReadOnlyList<Diagnostic> findings, TextWriter output)
+    /// <summary>Writes the report of the standard output, at once: a check that fails writes none.</summary>
+    public void Write(ReportRun run, IEnumerable<Diagnostic> findings, TextWriter output)
     {
         if (ReportFormats.Find(_format) is { } format)
         {
-            output.Write(format.Join([new ReportPart(run.Id, format.PartOf(run, findings))]));
+            output.Write(format.Join([new ReportPart(run.Id, format.PartOf(run, [.. findings]))]));
             return;
         }
 
         using var stream = new MemoryStream();
         using var enumerator = findings.GetEnumerator();
         SarifReport.Write(stream, run, enumerator);
-        output.Write(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        output.Write(System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
     }
 
     /// <summary>Writes the files, and the summary of a step of GitHub Actions.</summary>

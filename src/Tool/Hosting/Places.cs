@@ -24,7 +24,7 @@ internal sealed record Places(string Context, bool ContextIsGiven, string LockFi
     /// <param name="lockFile">The option <c>--lock-file</c>, absolute; null without it.</param>
     public static Places Of(string folder, string? context, string? lockFile)
     {
-        var found = context ?? ContextLocator.Locate(folder);
+        var found = context ?? new ContextLocator().Locate(folder);
         return new Places(found, context is not null, lockFile ?? Path.Combine(found, LockFileName));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Surroundings(LspOptions options, OpenBuffers buffers, IRea
 {
     private readonly RecordedFiles _files = new(buffers, TimeProvider.System);
     private readonly DateOnly _today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-    private readonly ConcurrentDictionary<string, string> _contexts = new(StringComparer.Ordinal);
+    private readonly ContextLocator _contexts = new();
     private readonly ConcurrentDictionary<string, Lazy<ContextState>> _states = new(StringComparer.Ordinal);
 
     /// <summary>Whether the files that were read are as they were, on the same day.</summary>
@@ -34,7 +34,7 @@ internal sealed class Surroundings(LspOptions options, OpenBuffers buffers, IRea
     public CheckedFile Check(string? path, string text)
     {
         if (path is null) return ContextState.CheckAlone(text, options, _today);
-        var context = _contexts.GetOrAdd(Path.GetDirectoryName(path)!, ContextLocator.Locate);
+        var context = _contexts.Locate(Path.GetDirectoryName(path)!);
         var state = _states.GetOrAdd(
             context,
             root => new Lazy<ContextState>(() => new ContextState(root, FolderOf(path) ?? root, options, buffers, _files, _today)));
