@@ -7,7 +7,7 @@
 # RUNTIME_IDENTIFIERS has the identifiers to pack and check, separated by spaces.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-identifiers=${RUNTIME_IDENTIFIERS:-linux-x64 linux-arm64 win-x64 win-arm64 osx-arm64}
+identifiers=${RUNTIME_IDENTIFIERS:-linux-x64 linux-arm64 linux-musl-x64 win-x64 win-arm64 osx-arm64}
 problems=0
 
 problem() { printf 'release: %s\n' "$*" >&2; problems=$((problems + 1)); }
@@ -86,12 +86,12 @@ platform_of() {
   esac
 }
 
-# expect PLATFORM FILE: a compiled file is for its platform.
+# expect PLATFORM FILE: a compiled file is for its platform. The C library of Linux (musl) is not in the header.
 expect() {
   local found
   [ -e "$2" ] || { problem "${2#"$work/"} is missing"; return; }
   found=$(platform_of "$2")
-  [ "$found" = "$1" ] || problem "${2#"$work/"} is for '${found:-an unknown platform}', not for '$1'"
+  [ "$found" = "${1/-musl/}" ] || problem "${2#"$work/"} is for '${found:-an unknown platform}', not for '$1'"
 }
 
 check() {
