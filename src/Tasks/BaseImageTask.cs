@@ -104,18 +104,11 @@ public abstract class BaseImageTask : AdvisoryTask
         {
             Report(
                 PinningCodes.OfRegistry(exception.Problem), ProjectFile,
-                $"{Sentence(exception.Problem.Message)} {exception.Problem.Remedy}{WayToEngine(image, name)}");
+                $"{Sentence(exception.Problem.Message)} {exception.Problem.Remedy}{name.WayToEngine(image)}");
         }
 
         return null;
     }
-
-    /// <summary>The remedy for a name of Docker Hub, which is often meant to be the name of an image on this machine.</summary>
-    private static string WayToEngine(string image, ImageName name) =>
-        name is { Transport: ImageTransport.Registry, Reference.Registry: ImageReference.DockerHub }
-            && !image.StartsWith("docker", StringComparison.Ordinal)
-                ? $" If the image is in Docker on this machine, write 'docker-daemon:{image}'."
-                : "";
 
     /// <summary>How to read images; null after a reported error in an item.</summary>
     /// <param name="facts">The mirrors.</param>

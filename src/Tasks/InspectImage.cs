@@ -231,7 +231,7 @@ public sealed class InspectImage : ContainerTask
         {
             ReportUnread(
                 PinningCodes.OfRegistry(exception.Problem),
-                $"{Sentence(exception.Problem.Message)} {exception.Problem.Remedy}");
+                $"{Sentence(exception.Problem.Message)} {exception.Problem.Remedy}{name.WayToEngine(shown)}");
         }
     }
 

@@ -74,6 +74,17 @@ internal sealed record ImageName(ImageTransport Transport, string Place, ImageRe
         return false;
     }
 
+    /// <summary>
+    /// A remedy for a name of Docker Hub, which is often meant to be the name of an image on this machine: a blank and a sentence. Empty
+    /// for other names.
+    /// </summary>
+    /// <param name="written">The name as a person wrote it.</param>
+    public string WayToEngine(string written) =>
+        Transport == ImageTransport.Registry && Reference?.Registry == ImageReference.DockerHub
+            && !written.StartsWith("docker", StringComparison.Ordinal)
+                ? $" If the image is in Docker on this machine, write 'docker-daemon:{written}'."
+                : "";
+
     /// <summary>The place, and the image in it: a layout or an archive may contain several, as in <c>oci:folder:name</c>.</summary>
     /// <param name="fullPath">Makes a path absolute.</param>
     public (string Place, string? Member) Split(Func<string, string> fullPath)

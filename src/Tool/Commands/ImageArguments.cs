@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ContainerGuard.Inspection;
 using ContainerGuard.Rules;
 using ContainerGuard.Tool.Hosting;
 using ContainerGuard.Tool.Output;
@@ -25,7 +26,8 @@ internal static class ImageArguments
         var level = CommonOptions.Choice<Level>("--level", "How much is reported.", nameof(Level.Recommended));
         var command = new Command("inspect", "Check a built image.")
         {
-            image, dockerfile, json, sarif, reports, level, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
+            image, dockerfile, json, sarif, reports, level, common.Offline, common.Mirrors, common.InsecureRegistries, common.Context,
+            common.LockFile,
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) => Run(
             new InspectImage
@@ -38,6 +40,7 @@ internal static class ImageArguments
                 Reports = new ReportOptions(ReportOptions.Text, result.GetValue(reports) ?? []).Items,
                 Level = result.GetValue(level)!,
                 Offline = result.GetValue(common.Offline),
+                Mirrors = TaskHost.Items(result.GetValue(common.Mirrors) ?? [], "Registry"),
                 InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
             },
             result, common, console, [], cancellationToken)));
@@ -60,8 +63,8 @@ internal static class ImageArguments
             "--scanner", "With --image: a scanner on the PATH, 'trivy' or a program with arguments that prints SARIF.", "command");
         var command = new Command("scan", "Find known vulnerabilities in the packages of a project, in base images, or in an image.")
         {
-            common.Paths, common.Exclude, assets, severity, fresh, image, dockerfile, scanner, common.Offline, common.InsecureRegistries,
-            common.Context, common.LockFile,
+            common.Paths, common.Exclude, assets, severity, fresh, image, dockerfile, scanner, common.Offline, common.Mirrors,
+            common.InsecureRegistries, common.Context, common.LockFile,
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
@@ -77,7 +80,7 @@ internal static class ImageArguments
                 throw new ToolException("'--image' scans one image, and no paths. Remove the paths, or '--image'.");
             }
 
-            IReadOnlyList<string> files = name is null ? common.FilesOf(result, console) : [];
+            IReadOnlyList<string> files = name is null ? FilesOf(result, common, console) : [];
             ScanTask task = name is null
                 ? new ScanPackages { Dockerfiles = TaskHost.Items(files) }
                 : new ScanImage
@@ -91,6 +94,7 @@ internal static class ImageArguments
             task.Threshold = result.GetValue(severity)!;
             task.Fresh = result.GetValue(fresh);
             task.Offline = result.GetValue(common.Offline);
+            task.Mirrors = TaskHost.Items(result.GetValue(common.Mirrors) ?? [], "Registry");
             task.InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []);
             task.ErrorsHold = true;
             return Run(task, result, common, console, files, cancellationToken);
@@ -112,7 +116,7 @@ internal static class ImageArguments
         };
         var command = new Command("sbom", "Write the bill of materials of a folder or an image.")
         {
-            subject, formats, output, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
+            subject, formats, output, common.Offline, common.Mirrors, common.InsecureRegistries, common.Context, common.LockFile,
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
@@ -127,6 +131,7 @@ internal static class ImageArguments
                     Sbom = result.GetValue(formats)!,
                     Level = nameof(Level.Minimum),
                     Offline = result.GetValue(common.Offline),
+                    Mirrors = TaskHost.Items(result.GetValue(common.Mirrors) ?? [], "Registry"),
                     InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
                 };
             var host = new TaskHost(console, common.PlacesOf(result, console, []))
@@ -152,7 +157,7 @@ internal static class ImageArguments
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
             var named = result.GetValue(images) ?? [];
-            IReadOnlyList<string> files = named.Length > 0 ? [] : common.FilesOf(result, console);
+            IReadOnlyList<string> files = named.Length > 0 ? [] : FilesOf(result, common, console);
             var task = new ReportBases
             {
                 Images = TaskHost.Items(named),
@@ -165,6 +170,22 @@ internal static class ImageArguments
             return Run(task, result, common, console, files, cancellationToken);
         }));
         return command;
+    }
+
+    /// <summary>The files of a command that takes an image as an option: a path that does not exist may be meant for one.</summary>
+    /// <exception cref="ToolException">A path does not exist.</exception>
+    private static IReadOnlyList<string> FilesOf(ParseResult result, CommonOptions common, ToolConsole console)
+    {
+        try
+        {
+            return common.FilesOf(result, console);
+        }
+        catch (ToolException exception) when ((result.GetValue(common.Paths) ?? []).FirstOrDefault(IsImage) is { } image)
+        {
+            throw new ToolException($"{exception.Message} For an image, write '--image {image}'.");
+        }
+
+        bool IsImage(string path) => !Path.Exists(console.FullPath(path)) && ImageName.TryParse(path, out _, out _);
     }
 
     private static int Run(

@@ -23,6 +23,21 @@ public class ImageNameTests
     }
 
     [Theory]
+    [InlineData("app:1", " If the image is in Docker on this machine, write 'docker-daemon:app:1'.")]
+    [InlineData("me/app", " If the image is in Docker on this machine, write 'docker-daemon:me/app'.")]
+    [InlineData("docker://app:1", "")]
+    [InlineData("docker.io/library/app:1", "")]
+    [InlineData("registry.corp/app:1", "")]
+    [InlineData("docker-daemon:app:1", "")]
+    [InlineData("oci:app", "")]
+    public void A_short_name_may_be_meant_for_an_image_of_this_machine(string text, string remedy)
+    {
+        ImageName.TryParse(text, out var name, out _).ShouldBeTrue();
+
+        name.WayToEngine(text).ShouldBe(remedy);
+    }
+
+    [Theory]
     [InlineData("dir:/tmp/x", "'dir:/tmp/x' has the unknown transport 'dir'.")]
     [InlineData("https://registry.corp/app", "'https://registry.corp/app' has the unknown transport 'https'.")]
     [InlineData("tar:app.tar", "'tar:app.tar' has the unknown transport 'tar'.")]

@@ -39,6 +39,20 @@ public sealed class CheckCommandTests
         text.ShouldNotContain("\e[");
     }
 
+    [Theory]
+    [InlineData("USER root\n", "1 file: 1 error.\n")]
+    [InlineData("RUN apt-get install curl\nUSER 10001\n", "1 file: 1 warning, 1 message. Fix them: containerguard fix.\n")]
+    [InlineData("RUN apt-get install curl\nUSER root\n", "1 file: 1 error, 1 warning, 1 message. Fix 2 of them: containerguard fix.\n")]
+    public async Task The_summary_of_a_terminal_says_how_many_findings_the_tool_fixes(string lines, string end)
+    {
+        using var run = new ToolRun { IsTerminal = true };
+        run.Write("Dockerfile", "FROM debian:13\n" + lines);
+
+        var (_, text, _) = await run.Run("check", "--pinning", "off", "--level", "recommended");
+
+        text.ShouldEndWith(end);
+    }
+
     [Fact]
     public async Task Colours_are_there_on_request_and_no_control_character_of_a_Dockerfile()
     {

@@ -1,3 +1,4 @@
+using ContainerGuard.Tests.Support;
 using ContainerGuard.Tests.Unit.Inspection;
 using ContainerGuard.Tool;
 using ContainerGuard.Tool.Output;
@@ -93,6 +94,33 @@ public sealed class CommandTests
     [InlineData("Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardLocked=false', and", "Run 'containerguard pin', and")]
     [InlineData("Run 'dotnet build -t:ContainerGuardUpdateBaseline'.", "Run 'containerguard check --write-baseline'.")]
     public void A_setting_of_a_project_becomes_an_option(string ofProject, string ofTool) => Wording.Of(ofProject).ShouldBe(ofTool);
+
+    [Theory]
+    [InlineData("inspect shop:dev")]
+    [InlineData("sbom shop:dev")]
+    [InlineData("scan --image shop:dev")]
+    public async Task A_name_that_Docker_Hub_does_not_have_may_be_meant_for_an_image_of_this_machine(string arguments)
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        using var run = new ToolRun();
+
+        var (code, text, _) = await run.Run([.. arguments.Split(' '), "--mirror", $"docker.io={registry.Authority}"]);
+
+        code.ShouldBe(ExitCode.Findings);
+        text.ShouldContain("Check the image's name and tag. If the image is in Docker on this machine, write 'docker-daemon:shop:dev'.");
+    }
+
+    [Theory]
+    [InlineData("scan")]
+    [InlineData("bases")]
+    public async Task A_path_that_does_not_exist_may_be_meant_for_an_image(string command)
+    {
+        using var run = new ToolRun();
+
+        (await run.Run(command, "shop:dev")).Error.ShouldContain("'shop:dev' does not exist. Use a Dockerfile, a folder, a glob, or '-' "
+            + "for the standard input. For an image, write '--image shop:dev'.");
+        (await run.Run(command, "Dockerfile.web")).Error.ShouldNotContain("--image");
+    }
 
     [Fact]
     public async Task A_wrong_name_of_a_command_is_one_error_with_the_nearest_name()
