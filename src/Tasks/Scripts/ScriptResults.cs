@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Scripts;
 
@@ -107,8 +108,8 @@ internal sealed class ScriptResults
             foreach (var result in json.RootElement.EnumerateObject()) results[result.Name] = Comments(result.Value);
             return results;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (JsonText.IsDamage(exception)
+            || exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
             // A damaged file counts as empty, and is replaced.
             return new(StringComparer.Ordinal);

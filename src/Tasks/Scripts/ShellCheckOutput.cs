@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Scripts;
 
@@ -34,8 +35,7 @@ internal static class ShellCheckOutput
 
             return true;
         }
-        catch (Exception exception)
-            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (JsonText.IsDamage(exception) || exception is KeyNotFoundException or FormatException)
         {
             return false;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
 using ContainerGuard.Processes;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Scanning.External;
 
@@ -74,7 +75,7 @@ internal sealed class ExternalScanner
             using var json = JsonDocument.Parse(result.Output);
             return IsTrivy ? TrivyReport.Read(json.RootElement) : SarifFindings.Read(json.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (JsonText.IsDamage(exception) || exception is FormatException)
         {
             throw new FormatException(result.ExitCode == 0
                 ? $"The output of the scanner is not valid: {(exception is FormatException ? exception.Message : "it is not JSON")}."
