@@ -21,7 +21,10 @@ internal sealed class ComposeFolder(IFileSystem files, string folder)
     /// <summary>The variables of the compose files.</summary>
     public ComposeVariables Variables => _variables.Value;
 
-    /// <summary>The services of all compose files of the folder that are built.</summary>
+    /// <summary>
+    /// The services that are built by all compose files of the folder, and by the files that they include. The file of a service is
+    /// relative to this folder, and the paths of its build to the folder of the file.
+    /// </summary>
     public IReadOnlyList<ComposeService> Built => _built.Value;
 
     /// <summary>The folder, absolute.</summary>
@@ -45,13 +48,11 @@ internal sealed class ComposeFolder(IFileSystem files, string folder)
             .Select(static entry => entry.Name)];
         foreach (var name in ComposeIncludes.With(files, own, name => Path.GetFullPath(name, folder)))
         {
-            // The paths in an included file are relative to its own folder.
-            if ((own.Contains(name) || !name.AsSpan().ContainsAny('/', '\\'))
-                && files.ReadText(Path.Combine(folder, name), LongestFile) is { } text
-                && text.Contains("build", StringComparison.Ordinal))
+            var file = Path.GetFullPath(name, folder);
+            if (files.ReadText(file, LongestFile) is { } text && text.Contains("build", StringComparison.Ordinal))
             {
                 services.AddRange(ComposeFile.Read(text).Services.Where(static service => service.Build is not null)
-                    .Select(service => service with { File = name }));
+                    .Select(service => service with { File = Path.GetRelativePath(folder, file).Replace('\\', '/') }));
             }
         }
 

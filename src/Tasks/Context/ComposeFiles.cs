@@ -39,7 +39,8 @@ internal sealed class ComposeFiles(IFileSystem files)
         var composed = FolderOf(folder);
         foreach (var service in composed.Built)
         {
-            if (BuildOf(service, composed) is { } build) builds.Add(build);
+            var file = Path.GetFullPath(service.File, folder);
+            if (BuildOf(service, FolderOf(Path.GetDirectoryName(file)!)) is { } build) builds.Add(build);
         }
 
         return builds;

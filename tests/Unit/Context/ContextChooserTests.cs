@@ -53,6 +53,19 @@ public sealed class ContextChooserTests
             .ShouldBe(new ContextChoice("/repo/src/Api", IsCertain: true));
     }
 
+    /// <summary>The paths in an included file are relative to its own folder, as are its variables (compose-spec, 14-include.md).</summary>
+    [Theory]
+    [InlineData("include:\n  - infra/services.yaml\n")]
+    [InlineData("include:\n  - path: [./infra/services.yaml]\n")]
+    [InlineData("include: [infra/all.yaml]\n")]
+    public void An_included_compose_file_of_another_folder_names_the_context(string compose) =>
+        Choose(
+            ["package.json"],
+            ("/repo/compose.yaml", compose), ("/repo/infra/all.yaml", "include: [services.yaml]\n"),
+            ("/repo/infra/services.yaml", "services:\n  web:\n    build:\n      context: ../${ROOT}\n      dockerfile: Dockerfile\n"),
+            ("/repo/infra/.env", "ROOT=svc\n"), ("/repo/package.json", ""), ("/repo/svc/package.json", ""))
+            .ShouldBe(new ContextChoice("/repo/svc", IsCertain: true, "infra/services.yaml"));
+
     [Fact]
     public void A_folder_between_can_be_the_context() =>
         new ContextChooser(
