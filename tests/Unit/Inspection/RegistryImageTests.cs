@@ -57,6 +57,60 @@ public sealed class RegistryImageTests : IDisposable
     }
 
     [Fact]
+    public void A_tag_that_moved_gives_the_image_that_the_registry_names_now()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read();
+        Read();
+        _registry.AddImage("amd64", tag: "1", Base);
+
+        Read().Layers.Count.ShouldBe(1);
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read().Layers.Count.ShouldBe(2);
+    }
+
+    /// <summary>What the tag named is read before the registry answers. It is not known whether that is still right.</summary>
+    [Fact]
+    public void A_known_tag_that_the_registry_does_not_have_any_more_is_a_failure()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read();
+        _registry.Remove("/v2/app/manifests/1");
+
+        Should.Throw<RegistryException>(() => Read()).Problem.Kind.ShouldBe(RegistryProblemKind.NotFound);
+    }
+
+    [Theory]
+    [InlineData("not a digest")]
+    [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    public void A_damaged_memory_of_a_tag_has_no_effect(string kept)
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        var first = Read();
+        DocumentCache.Open(_folder.Path)!.Add("tag registry.example/app:1", Encoding.UTF8.GetBytes(kept));
+        var before = _registry.Requests.Count;
+
+        Read().Layers.Select(static layer => layer.Facts!.DiffId).ShouldBe(first.Layers.Select(static layer => layer.Facts!.DiffId));
+
+        _registry.Requests.Skip(before).ShouldBe(["/v2/", "/v2/app/manifests/1"]);
+    }
+
+    [Fact]
+    public void What_is_missing_of_a_known_tag_is_requested_once()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read();
+        Directory.Delete(Path.Combine(_folder.Path, LayerCache.Name), recursive: true);
+        var before = _registry.Requests.Count;
+
+        Read().Layers.ShouldAllBe(static layer => !layer.IsFromCache && layer.DiffIdMatches);
+
+        _registry.Requests.Skip(before).Order(StringComparer.Ordinal).ShouldBe(
+            new[] { "/v2/", "/v2/app/manifests/1", $"/v2/app/blobs/{ImageDigest.Of(App)}", $"/v2/app/blobs/{ImageDigest.Of(Base)}" }
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_known_image_that_is_named_by_its_digest_needs_no_request()
     {
         var index = AddIndex(_registry.AddImage("amd64", Base, App));

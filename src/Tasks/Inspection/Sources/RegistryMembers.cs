@@ -9,12 +9,19 @@ namespace ContainerGuard.Inspection.Sources;
 /// An image in a registry. Its layers are streamed, and everything is verified by its digest. The registry is not asked for a document that
 /// is named by a digest and is kept.
 /// </summary>
+/// <param name="client">Null to read only what is kept.</param>
+/// <param name="reference">The image, in the registry that is asked.</param>
+/// <param name="options">How to inspect.</param>
+/// <param name="cancellationToken">Ctrl+C.</param>
 internal sealed class RegistryMembers(
-    RegistryClient client, ImageReference reference, InspectionOptions options, CancellationToken cancellationToken) : IMembers
+    RegistryClient? client, ImageReference reference, InspectionOptions options, CancellationToken cancellationToken) : IMembers
 {
     private const string Prefix = "blobs/";
 
     private readonly LayerInspector _inspector = options.Inspector;
+
+    private RegistryClient Client =>
+        client ?? throw new InspectionException(Name, "a part of it is not kept", "Read it from the registry.");
 
     public string Name { get; } = $"'{reference.Familiar}'";
 
@@ -44,7 +51,7 @@ internal sealed class RegistryMembers(
     public byte[]? ReadDocument(string member)
     {
         var digest = DigestOf(member);
-        return options.Document(digest, () => client.GetBlobAsync(reference, digest, cancellationToken).GetAwaiter().GetResult());
+        return options.Document(digest, () => Client.GetBlobAsync(reference, digest, cancellationToken).GetAwaiter().GetResult());
     }
 
     public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
@@ -60,16 +67,16 @@ internal sealed class RegistryMembers(
             : facts;
     }
 
-    private Stream Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
+    private Stream Open(string member) => Client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => client?.Dispose();
 
     private OciNode Complete(OciNode entry) => OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name);
 
     private byte[] Manifest(ImageDigest digest) => options.Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
 
     private (ImageDigest Digest, byte[] Body, string? MediaType) Fetch(ImageReference wanted) =>
-        client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();
+        Client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();
 
     private static ImageDigest DigestOf(string member) => ImageDigest.Parse(member[Prefix.Length..].Replace('/', ':'));
 }

@@ -116,18 +116,32 @@ internal sealed class SavedImages : IDisposable
 
     private static SavedImages FromRegistry(ImageReference reference, InspectionOptions options, CancellationToken cancellationToken)
     {
-        var client = new RegistryClient(options.Registry);
+        var asked = options.Mirrors.Apply(reference);
+        var tag = new KnownTag(asked, options);
+        var ahead = tag.ReadAhead(cancellationToken);
+        var members = new RegistryMembers(new RegistryClient(options.Registry), asked, options, cancellationToken);
         try
         {
-            var members = new RegistryMembers(client, options.Mirrors.Apply(reference), options, cancellationToken);
-            return new SavedImages(members, options) { Forms = ["registry"], OciNodes = members.Nodes(options.Platform, options.Limits) };
+            var saved = OfRegistry(members, options);
+            tag.Keep(saved.OciNodes![0]);
+            return saved;
         }
         catch
         {
-            client.Dispose();
+            members.Dispose();
             throw;
         }
+        finally
+        {
+            ahead.Wait(CancellationToken.None);
+        }
     }
+
+    /// <summary>The image that the members name.</summary>
+    /// <exception cref="InspectionException">A document is malformed.</exception>
+    /// <exception cref="RegistryException">The registry did not answer.</exception>
+    public static SavedImages OfRegistry(RegistryMembers members, InspectionOptions options) =>
+        new(members, options) { Forms = ["registry"], OciNodes = members.Nodes(options.Platform, options.Limits) };
 
     private static IMembers OpenArchive(string path, InspectionOptions options, CancellationToken cancellationToken)
     {
