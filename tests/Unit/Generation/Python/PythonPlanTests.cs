@@ -276,4 +276,7 @@ public sealed class PythonPlanTests
         "unlocked" => [("shop/pyproject.toml", "[project]\ndependencies = ['flask']"), ("shop/main.py", Hello)],
         _ => [("shop/pyproject.toml", "[build-system]\nrequires = []\n[project]\nname = 'shop'"), ("shop/main.py", Hello)],
     });
+        plan.Sends("shop/.editorconfig").ShouldBeFalse();
+        plan.Sends("shop/.terraform/a").ShouldBeFalse();
+        plan.Sends(".bash_history").ShouldBeFalse();
 }
