@@ -103,6 +103,16 @@ public sealed class PythonStartTests
         Settings($"{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
         $"{variables}/opt/venv/bin/python manage.py collectstatic --noinput");
 
+    // django-compressor answers with an error if the pages are not compressed before (healthchecks/healthchecks).
+    [Theory]
+    [InlineData("COMPRESS_OFFLINE = True", true)]
+    [InlineData("COMPRESS_OFFLINE = not DEBUG", true)]
+    [InlineData("COMPRESS_OFFLINE = False", false)]
+    public void The_pages_of_Django_are_compressed_if_the_settings_require_it(string line, bool isCompressed) => GeneratedImage.Of(
+        Settings($"KEY = os.environ['KEY']\n{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
+        "KEY=build /opt/venv/bin/python manage.py collectstatic --noinput"
+            + (isCompressed ? " && KEY=build /opt/venv/bin/python manage.py compress --force" : ""));
+
     [Theory]
     [InlineData("config(\"STATIC_ROOT\", default=\"static\")", "static")]
     [InlineData("os.environ.get(\"STATIC_ROOT\", os.path.join(BASE_DIR, \"static\"))", "static")]
