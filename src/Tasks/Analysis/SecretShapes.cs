@@ -177,6 +177,9 @@ internal static class SecretShapes
         return DescribeDotted(text, start, ref length);
     }
 
+    /// <summary>The description of a JSON Web Token.</summary>
+    public const string WebToken = "a JSON Web Token";
+
     /// <summary>Values with dots: JSON Web Tokens (RFC 7519), SendGrid and MWS keys.</summary>
     private static string? DescribeDotted(string text, int start, ref int length)
     {
@@ -187,7 +190,7 @@ internal static class SecretShapes
         var description = whole switch
         {
             _ when whole.StartsWith("eyJ") && whole.Count('.') == 2 && whole.Contains(".eyJ", StringComparison.Ordinal)
-                && whole.Length >= 60 => "a JSON Web Token",
+                && whole.Length >= 60 => WebToken,
             _ when whole.StartsWith("SG.") && whole.Length == 69 && whole.Count('.') == 2 => "a SendGrid API key",
             _ when whole.StartsWith("amzn.mws.") && whole.Length == 45 => "an Amazon MWS token",
             _ => null,

@@ -168,6 +168,7 @@ internal abstract class AppPlanner(AppProject app, IFileSystem? shipped = null)
     {
         var lines = new List<string> { GeneratedIgnoreFile.Escape(app.RelativePath!) };
         foreach (var file in ProjectFiles) lines.Add($"**/{file}");
+        lines.AddRange(GeneratedIgnoreFile.Development);
         foreach (var pattern in patterns) lines.Add(InFolder(pattern));
         return lines;
     }

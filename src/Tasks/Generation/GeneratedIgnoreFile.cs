@@ -20,6 +20,14 @@ internal static class GeneratedIgnoreFile
         "**/application_default_credentials.json",
     ];
 
+    /// <summary>
+    /// Files and folders of development that CG8016 reports in an image. The compiler of .NET reads
+    /// .editorconfig, so its stack sends them.
+    /// </summary>
+    public static IReadOnlyList<string> Development { get; } =
+        ["**/.editorconfig", "**/.gitlab", "**/.gitlab-ci.yml", "**/Jenkinsfile", "**/.svn", "**/.hg", "**/.terraform", "**/.gnupg",
+            "**/.*_history"];
+
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
         ("Secrets do not belong in an image, and the build does not need them.", Secrets),

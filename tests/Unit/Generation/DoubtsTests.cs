@@ -254,6 +254,9 @@ public sealed class DoubtsTests
     [InlineData("quality := min(100, 80, wanted)")]
     [InlineData("dial(\"smtp\", host+\":25\")")]
     [InlineData("// http.ListenAndServe(\":80\", nil)")]
+
+    // The default port of another server, whose URL the program reads (miniflux/v2).
+    [InlineData("switch url.Scheme { case \"http\":\n\t\tport = \"80\"")]
     public void Other_uses_of_such_a_number_are_no_reason_to_warn(string line) =>
         App.Plan(App.Of("go"), OfGo(line)).Problems.ShouldBeEmpty();
 

@@ -143,10 +143,12 @@ public sealed class ImageSecretsTests
     [InlineData("app/node_modules/next/dist/server.js")]
     [InlineData("usr/lib/python3.13/site-packages/moto/ca.key")]
     [InlineData("root/.nuget/packages/x/1.0.0/lib/x.xml")]
-    public void Passwords_and_private_keys_of_published_packages_are_examples_but_their_tokens_are_not(string path)
+    public void Passwords_keys_and_web_tokens_of_published_packages_are_examples_but_other_tokens_are_not(string path)
     {
         Read(path, Encoding.UTF8.GetBytes("new URL('https://builder:s3cr3t-of-builder@git.corp.net/x')")).ShouldBeNull();
         Read(path, Encoding.UTF8.GetBytes($"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA{Random}")).ShouldBeNull();
+        Read(path, Encoding.UTF8.GetBytes($">>> jwt.decode('eyJ{Random}.eyJ{Random}.{Random}')")).ShouldBeNull();
+        Read("app/config.json", Encoding.UTF8.GetBytes($"token=eyJ{Random}.eyJ{Random}.{Random}\n")).ShouldNotBeNull();
         SecretNote.Read(Read(path, Encoding.UTF8.GetBytes($"token=ghp_{Random[..36]}\n")).ShouldNotBeNull()).ShouldHaveSingleItem();
     }
 

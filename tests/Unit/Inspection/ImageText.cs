@@ -182,7 +182,10 @@ internal sealed class ImageText
             case InstructionKind.Cmd:
                 _config["Cmd"] = Command(instruction, text);
                 break;
-            case InstructionKind.Healthcheck when text != "NONE":
+            case InstructionKind.Healthcheck when text == "NONE":
+                _config["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("NONE") };
+                break;
+            case InstructionKind.Healthcheck:
                 _config["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("CMD-SHELL", text) };
                 break;
         }

@@ -22,8 +22,9 @@ internal static class GoPorts
 
     /// <summary>The low port on which a line listens, or that is the default of a setting for the port; null for other lines.</summary>
     /// <param name="line">The line.</param>
+    /// <param name="readsSchemes">Whether its file reads schemes of URLs, whose default ports are those of other servers.</param>
     /// <returns>The port, and the variable of the environment that sets another one, if the line names it.</returns>
-    public static (string Port, string? Variable)? In(string line)
+    public static (string Port, string? Variable)? In(string line, bool readsSchemes)
     {
         if (!line.AsSpan().ContainsAny(Marks)) return null;
         foreach (var literal in Literals)
@@ -33,7 +34,7 @@ internal static class GoPorts
             var before = line[..at];
             var port = new string([.. literal.Where(char.IsAsciiDigit)]);
             if (literal.StartsWith("\"0", StringComparison.Ordinal)) port = literal[(literal.LastIndexOf(':') + 1)..^1];
-            if (Array.Exists(Listens, call => before.Contains(call, StringComparison.Ordinal)) || IsDefault(before, literal))
+            if (Array.Exists(Listens, call => before.Contains(call, StringComparison.Ordinal)) || IsDefault(before, literal, readsSchemes))
             {
                 return (port, Variable(before));
             }
@@ -43,7 +44,7 @@ internal static class GoPorts
     }
 
     /// <summary>Whether what precedes a literal makes it the default of the port: an option, a variable, an assignment.</summary>
-    private static bool IsDefault(string before, string literal)
+    private static bool IsDefault(string before, string literal, bool readsSchemes)
     {
         if (!before.Contains("port", StringComparison.OrdinalIgnoreCase) && !before.Contains("addr", StringComparison.OrdinalIgnoreCase))
         {
@@ -53,7 +54,7 @@ internal static class GoPorts
         var isOption = before.Contains("flag.", StringComparison.OrdinalIgnoreCase);
         return literal[0] == ',' ? isOption
             : isOption || before.Contains("env", StringComparison.OrdinalIgnoreCase)
-                || (before.TrimEnd() is var text && text.EndsWith('=') && !text.EndsWith("==", StringComparison.Ordinal)
+                || (!readsSchemes && before.TrimEnd() is var text && text.EndsWith('=') && !text.EndsWith("==", StringComparison.Ordinal)
                     && !text.EndsWith("!=", StringComparison.Ordinal));
     }
 

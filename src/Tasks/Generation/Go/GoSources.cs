@@ -93,6 +93,7 @@ internal sealed class GoSources
         var more = GoServers.Mentions(text);
         var hasLowPort = LowPort is null && text.AsSpan().ContainsAny(GoPorts.Marks);
         if ((calls.Length == 0 && !hasC && !more && !hasLowPort) || GoConstraint.ExcludesLinux(text)) return;
+        var readsSchemes = hasLowPort && text.Contains(".Scheme", StringComparison.Ordinal);
         var number = 0;
         var start = 0;
         foreach (var rawLine in text.Split('\n'))
@@ -110,7 +111,7 @@ internal sealed class GoSources
 
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
             if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
-            if (hasLowPort && GoPorts.In(line) is var (port, variable)) LowPort ??= (file, number, port, variable);
+            if (hasLowPort && GoPorts.In(line, readsSchemes) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);
             foreach (var call in calls)
             {

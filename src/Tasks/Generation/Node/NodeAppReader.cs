@@ -346,7 +346,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Descriptions = [project.RelativePath!],
             BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz",
                 "**/npm-debug.log*", "**/yarn-error.log*"],
-            LeftOut = ["**/.editorconfig", "**/.gitlab-ci.yml", "**/Jenkinsfile"],
+            LeftOut = GeneratedIgnoreFile.Development,
             Secrets = secrets,
             SecretVariables = [.. variables],
         };

@@ -5,7 +5,10 @@ namespace ContainerGuard.Generation.Python;
 /// <summary>Django's static files, which <c>collectstatic</c> copies to one folder (docs.djangoproject.com, "staticfiles").</summary>
 /// <param name="Folder">The folder, relative to the application.</param>
 /// <param name="Variables">Variables that the settings require, with values that are enough to load them.</param>
-internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Name, string Value)> Variables)
+/// <param name="IsCompressed">
+/// Whether pages need the result of <c>manage.py compress</c> (django-compressor.readthedocs.io, "COMPRESS_OFFLINE").
+/// </param>
+internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Name, string Value)> Variables, bool IsCompressed)
 {
     private const string Database = "sqlite:///:memory:";
 
@@ -38,12 +41,16 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
         text += disk.ReadText(Path.Combine(folder, parent, "base.py")) ?? "";
         if (text.Length == 0) return null;
         string? root = null;
+        var isCompressed = false;
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var rawLine in text.Split('\n'))
         {
             var line = rawLine.Split(" #")[0];
             if (line.StartsWith('#')) continue;
             if (line.StartsWith("STATIC_ROOT", StringComparison.Ordinal)) root = LastText(line);
+            isCompressed |= line.StartsWith("COMPRESS_OFFLINE", StringComparison.Ordinal)
+                && line.TrimEnd() is var setting
+                && (setting.EndsWith("True", StringComparison.Ordinal) || setting.EndsWith("not DEBUG", StringComparison.Ordinal));
             foreach (var (name, isNumber) in RequiredIn(line))
             {
                 if (isNumber) variables[name] = "1";
@@ -57,7 +64,7 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
             }
         }
 
-        return root is null ? null : new(root, [.. variables.Select(static one => (one.Key, one.Value))]);
+        return root is null ? null : new(root, [.. variables.Select(static one => (one.Key, one.Value))], isCompressed);
     }
 
     /// <summary>The module that manage.py sets as <c>DJANGO_SETTINGS_MODULE</c>; null without one.</summary>

@@ -40,7 +40,16 @@ internal sealed class PythonPlanner : AppPlanner
         get
         {
             var oldest = Python.Installer is PythonInstaller.Pipenv or PythonInstaller.Pdm ? 9 : 7;
-            return Python.Minor >= oldest || !App.BuildExtras.IsEmpty ? null : new(
+            if (Python.Minor >= oldest || !App.BuildExtras.IsEmpty) return null;
+            if (Python.VersionPin is { } pin)
+            {
+                return new(
+                    $"{pin} does not work with Python 3.{Python.Minor + 1} or later, and the tools that install the packages need "
+                        + $"3.{oldest} or later.",
+                    $"Update {pin.Split(' ')[0]}, and the packages that need this release of it.");
+            }
+
+            return new(
                 $"Python 3.{Python.Minor} has reached end of life, and the tools that install the packages need 3.{oldest} or later.",
                 $"Set a supported version, for example 3.{PythonVersion.Newest - 1} in .python-version, and lock the packages again.");
         }

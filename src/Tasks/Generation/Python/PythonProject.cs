@@ -53,6 +53,9 @@ internal sealed class PythonProject
 
     public required string VersionReason { get; init; }
 
+    /// <summary>The pinned package that decides the version, as people write it; null if something else does.</summary>
+    public string? VersionPin { get; private init; }
+
     /// <summary>The Poetry version that wrote the lock file.</summary>
     public string PoetryVersion { get; private init; } = DefaultPoetry;
 
@@ -147,7 +150,7 @@ internal sealed class PythonProject
         if (text is null && requirements is null && pipfile is null) return null;
 
         var pipfileRoot = pipfile is null ? DataNode.Missing : TomlReader.Read(pipfile).Root;
-        var (minor, reason) = Version(disk, directory, manifest.Root, pipfileRoot, requirements);
+        var (minor, reason, pin) = Version(disk, directory, manifest.Root, pipfileRoot, requirements);
         return new PythonProject(
             manifest.Root,
             requirements,
@@ -164,6 +167,7 @@ internal sealed class PythonProject
                 : null,
             Minor = minor,
             VersionReason = reason,
+            VersionPin = pin,
             PoetryVersion = PoetryOf(poetryLock) ?? DefaultPoetry,
             PipfileNames = [.. pipfileRoot["packages"].Names],
             WorkspaceRoot = workspace,
@@ -200,48 +204,51 @@ internal sealed class PythonProject
         return null;
     }
 
-    private static (int Minor, string Reason) Version(
+    private static (int Minor, string Reason, string? Pin) Version(
         IFileSystem disk, string directory, DataNode manifest, DataNode pipfile, Requirements? requirements)
     {
         if (disk.ReadText(Path.Combine(directory, ".python-version")) is { } versionFile
             && PythonVersion.FromFile(versionFile) is { } named)
         {
-            return (named, "the Python version from .python-version");
+            return (named, "the Python version from .python-version", null);
         }
 
         if (disk.ReadText(Path.Combine(directory, "runtime.txt"), 256) is { } runtime
             && runtime.Trim() is ['p', 'y', 't', 'h', 'o', 'n', '-', .. var heroku] && PythonSpecifier.MinorOf(heroku) is { } ofHeroku)
         {
-            return (ofHeroku, "the Python version from runtime.txt");
+            return (ofHeroku, "the Python version from runtime.txt", null);
         }
 
         if (ToolVersions.Of(disk, [directory], "python") is var (version, file) && PythonSpecifier.MinorOf(version) is { } ofTool)
         {
-            return (ofTool, $"the Python version from {file}");
+            return (ofTool, $"the Python version from {file}", null);
         }
 
         if ((pipfile["requires", "python_version"].Text ?? pipfile["requires", "python_full_version"].Text) is { } required
             && PythonSpecifier.MinorOf(required) is { } ofPipfile)
         {
-            return (ofPipfile, "the Python version from the Pipfile");
+            return (ofPipfile, "the Python version from the Pipfile", null);
         }
 
         if (manifest["project", "requires-python"].Text is { } specifier && PythonVersion.Satisfying(specifier) is { } lowest)
         {
-            return (lowest, $"the oldest supported Python that requires-python allows ({specifier})");
+            return (lowest, $"the oldest supported Python that requires-python allows ({specifier})", null);
         }
 
         var python = manifest["tool", "poetry", "dependencies", "python"];
         if ((python.Text ?? python["version"].Text) is { } constraint && PythonVersion.Satisfying(constraint) is { } one)
         {
-            return (one, $"the oldest supported Python that Poetry's constraint allows ({constraint})");
+            return (one, $"the oldest supported Python that Poetry's constraint allows ({constraint})", null);
         }
 
-        var newest = (Minor: PythonVersion.Newest, Reason: "the newest Python: neither .python-version nor requires-python names one");
+        var newest = (
+            Minor: PythonVersion.Newest,
+            Reason: "the newest Python: neither .python-version nor requires-python names one",
+            Pin: (string?)null);
         foreach (var (package, pinned) in requirements?.Pins ?? [])
         {
             if (WheelVersions.NewestFor(package, pinned) is not { } limit || limit >= newest.Minor) continue;
-            newest = (limit, $"the newest Python with binaries of {package} {pinned}");
+            newest = (limit, $"the newest Python with binaries of {package} {pinned}", $"{package} {pinned}");
         }
 
         return newest;

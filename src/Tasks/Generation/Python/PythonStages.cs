@@ -119,7 +119,16 @@ internal static class PythonStages
             .Copy(sources);
         file.Append("RUN ");
         foreach (var (name, value) in files.Variables) file.Append($"{name}={CommandLine.Quote(value)} \\\n    ");
-        file.Append($"{Environment}/bin/python manage.py collectstatic --noinput\n");
+        file.Append($"{Environment}/bin/python manage.py collectstatic --noinput");
+        if (files.IsCompressed)
+        {
+            // Each command sees its own variables only.
+            file.Append(" \\\n    && ");
+            foreach (var (name, value) in files.Variables) file.Append($"{name}={CommandLine.Quote(value)} \\\n    ");
+            file.Append($"{Environment}/bin/python manage.py compress --force");
+        }
+
+        file.Line();
     }
 
     private static void WritePoetry(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests)

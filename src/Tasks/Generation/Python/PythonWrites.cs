@@ -2,13 +2,19 @@ using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>Finds folders that an application makes beside its sources while it runs. It reads literals only, and runs nothing.</summary>
+/// <summary>
+/// Finds folders that an application makes beside its sources while it runs. It reads literals, and paths from the place of a module, and
+/// runs nothing.
+/// </summary>
 internal static class PythonWrites
 {
     private static readonly SourceWalk Modules = new(MostFiles: 300, MostDeep: 5, MostBytes: 128 * 1024, IsPart, IsModule);
 
     /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
     private static readonly string[] Calls = ["os.mkdir(", "os.makedirs(", "FileHandler("];
+
+    /// <summary>pathlib's call on the folder that it creates.</summary>
+    private const string MakesItself = ".mkdir(";
 
     /// <summary>Django's folder of uploaded files (docs.djangoproject.com, "MEDIA_ROOT").</summary>
     private const string Uploads = "MEDIA_ROOT";
@@ -25,7 +31,7 @@ internal static class PythonWrites
     {
         foreach (var (path, text) in Modules.In(disk, folder))
         {
-            if (Written(text) is var (line, made)) return (path, line, made);
+            if (Written(text, path) is var (line, made)) return (path, line, made);
         }
 
         return null;
@@ -38,9 +44,10 @@ internal static class PythonWrites
         && name is not ("setup.py" or "conftest.py" or "tests.py" or "noxfile.py" or "fabfile.py")
         && !name.StartsWith("test_", StringComparison.Ordinal);
 
-    private static (int Line, string Folder)? Written(string text)
+    private static (int Line, string Folder)? Written(string text, string module)
     {
         if (!Array.Exists(Calls, call => text.Contains(call, StringComparison.Ordinal))
+            && !text.Contains(MakesItself, StringComparison.Ordinal)
             && !text.Contains(Uploads, StringComparison.Ordinal))
         {
             return null;
@@ -56,6 +63,7 @@ internal static class PythonWrites
                 return (number, uploads);
             }
 
+            if (MadeBy(line, text, module) is { } made) return (number, made);
             foreach (var call in Calls)
             {
                 var start = line.IndexOf(call, StringComparison.Ordinal) + call.Length;
@@ -67,6 +75,27 @@ internal static class PythonWrites
 
         return null;
     }
+
+    /// <summary>The folder of a call whose argument is a variable or an expression of the place of the module; null without one.</summary>
+    private static string? MadeBy(string line, string text, string module)
+    {
+        foreach (var call in (ReadOnlySpan<string>)["os.mkdir(", "os.makedirs("])
+        {
+            var start = line.IndexOf(call, StringComparison.Ordinal) + call.Length;
+            if (start < call.Length) continue;
+            var argument = line[start..].Split(", exist_ok")[0].TrimEnd().TrimEnd(')');
+            return IsName(argument) ? OfVariable(argument) : ModuleFolders.Of(argument, module);
+        }
+
+        var dot = line.IndexOf(MakesItself, StringComparison.Ordinal);
+        return dot > 0 && line[..dot].Trim() is var name && IsName(name) ? OfVariable(name) : null;
+
+        string? OfVariable(string variable) =>
+            ModuleFolders.Assigned(text, variable) is { } value ? ModuleFolders.Of(value, module) : null;
+    }
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     /// <summary>The folder of a relative path; null for another path.</summary>
     private static string? FolderOf(string path, bool isFile)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ContainerGuard.Generation.Python;
 
 /// <summary>
-/// The newest Python for which releases of well-known packages have binaries (the files of each release on PyPI). An older release is
-/// compiled for a newer Python, or does not compile.
+/// The newest Python for which releases of well-known packages have binaries (the files of each release on PyPI), or which can import them.
+/// An older release is compiled for a newer Python, or does not compile.
 /// </summary>
 internal static class WheelVersions
 {
@@ -31,7 +31,12 @@ internal static class WheelVersions
         ("tokenizers", [("0.20.1", 13), ("0.14", 12), ("0.13", 11), ("0", 10)]),
         ("torch", [("2.9", 14), ("2.5", 13), ("2.2", 12), ("2", 11), ("1.11", 10), ("0", 9)]),
         ("tensorflow", [("2.20", 13), ("2.16", 12), ("2.12", 11), ("2.8", 10), ("0", 9)]),
-        ("django", [("5.2.8", 14), ("5.1.3", 13), ("4.2.8", 12), ("4.1.3", 11), ("3.2.9", 10), ("0", 9)]),
+
+        // docs.djangoproject.com, "What Python version can I use with Django?". Python 3.7 cannot compile releases before 1.11.17.
+        ("django", [("5.2.8", 14), ("5.1.3", 13), ("4.2.8", 12), ("4.1.3", 11), ("3.2.9", 10), ("2.2", 9), ("1.11.17", 7), ("0", 6)]),
+
+        // docs.celeryq.dev, "Change history": 4.3 renames its module async, which is a keyword of Python 3.7.
+        ("celery", [("4.3", 14), ("0", 6)]),
         ("sqlalchemy", [("2.0.41", 14), ("2.0.31", 13), ("1.4.50", 12), ("0", 11)]),
         ("uvloop", [("0.22", 14), ("0.21", 13), ("0.18", 12), ("0.17", 11), ("0.16", 10), ("0", 9)]),
         ("protobuf", [("4.21", 14), ("0", 10)]),

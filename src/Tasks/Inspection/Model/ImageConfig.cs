@@ -46,6 +46,9 @@ internal sealed class ImageConfig
 
     public bool HasHealthCheck { get; init; }
 
+    /// <summary>Whether the image says that it has none: HEALTHCHECK NONE.</summary>
+    public bool RefusesHealthCheck { get; init; }
+
     /// <summary>As written.</summary>
     public string? Created { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed class ImageConfig
             ExposedPorts = [.. config.Names("ExposedPorts").Order(StringComparer.Ordinal)],
             Volumes = [.. config.Names("Volumes").Order(StringComparer.Ordinal)],
             Labels = ReadLabels(config),
+            RefusesHealthCheck = config.Member("Healthcheck").Strings("Test").FirstOrDefault() == "NONE",
             HasHealthCheck = config.Member("Healthcheck").Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
             Created = root.Text("created"),
             History = root.Read("history", int.MaxValue, static step => new HistoryEntry(

@@ -15,7 +15,8 @@ internal sealed class NoHealthCheckInImage : ImageRule
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
-        if (image.Config.HasHealthCheck || !image.Inputs.CanHaveHealthCheck || image.Config.ExposedPorts.Count == 0) return;
+        if (image.Config.HasHealthCheck || image.Config.RefusesHealthCheck) return;
+        if (!image.Inputs.CanHaveHealthCheck || image.Config.ExposedPorts.Count == 0) return;
         // PublishContainer of the SDK has no property for it.
         if (image.Origins.OwnSteps.Any(static step => step.IsOfSdk)) return;
         if (image.LastInstruction(InstructionKind.Healthcheck) is not null) return;

@@ -215,6 +215,21 @@ public sealed class PythonPlanTests
         App.Plan(App.Of("python"), ("shop/requirements.txt", "django==5.2"), ("shop/manage.py", "import django"))
             .Problem().ShouldNotBeNull().ShouldContain("Add gunicorn");
 
+    // The admin of Django 1.10 is a syntax error for Python 3.7 (gothinkster/django-realworld-example-app).
+    [Theory]
+    [InlineData("django==1.10.5\ngunicorn==20.0.4", "django 1.10.5")]
+    [InlineData("django==1.11.16\ngunicorn==20.0.4", "django 1.11.16")]
+    [InlineData("django==1.11.29\ngunicorn==20.0.4", null)]
+    [InlineData("django==4.2.11\ncelery==4.2.2\ngunicorn==20.0.4", "celery 4.2.2")]
+    [InlineData("django==4.2.11\ncelery==4.3\ngunicorn==20.0.4", null)]
+    public void A_pinned_package_that_no_Python_of_the_tools_can_run_is_an_error_that_names_it(string requirements, string? pin) =>
+        App.Plan(
+            App.Of("python"), ("shop/requirements.txt", requirements), ("shop/manage.py", "('DJANGO_SETTINGS_MODULE', 'web.settings')"),
+            ("shop/web/wsgi.py", "")).Problem().ShouldBe(pin is null
+            ? null
+            : $"{pin} does not work with Python 3.7 or later, and the tools that install the packages need 3.7 or later. "
+                + $"Update {pin.Split(' ')[0]}, and the packages that need this release of it.");
+
     [Theory]
     [InlineData("requirements.txt", "a==1\nb>=2\nc", "does not pin b and another package,")]
     [InlineData("requirements.txt", "a", "does not pin a,")]
@@ -261,6 +276,9 @@ public sealed class PythonPlanTests
         plan.Sends("shop/requirements.txt").ShouldBeTrue();
         plan.Sends("shop/.venv/lib/a.py").ShouldBeFalse();
         plan.Sends("shop/pages/__pycache__/a.pyc").ShouldBeFalse();
+        plan.Sends("shop/.editorconfig").ShouldBeFalse();
+        plan.Sends("shop/.terraform/a").ShouldBeFalse();
+        plan.Sends(".bash_history").ShouldBeFalse();
     }
 
     public static TheoryData<string> Shapes => ["pip", "uv", "poetry", "command", "unlocked", "package"];

@@ -103,6 +103,16 @@ public sealed class PythonStartTests
         Settings($"{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
         $"{variables}/opt/venv/bin/python manage.py collectstatic --noinput");
 
+    // django-compressor answers with an error if the pages are not compressed before (healthchecks/healthchecks).
+    [Theory]
+    [InlineData("COMPRESS_OFFLINE = True", true)]
+    [InlineData("COMPRESS_OFFLINE = not DEBUG", true)]
+    [InlineData("COMPRESS_OFFLINE = False", false)]
+    public void The_pages_of_Django_are_compressed_if_the_settings_require_it(string line, bool isCompressed) => GeneratedImage.Of(
+        Settings($"KEY = os.environ['KEY']\n{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
+        "KEY=build /opt/venv/bin/python manage.py collectstatic --noinput"
+            + (isCompressed ? " && KEY=build /opt/venv/bin/python manage.py compress --force" : ""));
+
     [Theory]
     [InlineData("config(\"STATIC_ROOT\", default=\"static\")", "static")]
     [InlineData("os.environ.get(\"STATIC_ROOT\", os.path.join(BASE_DIR, \"static\"))", "static")]
@@ -196,6 +206,10 @@ public sealed class PythonStartTests
     [InlineData("config.py", "os.makedirs('/var/lib/shop')", null)]
     [InlineData("config.py", "# os.mkdir('logs')", null)]
     [InlineData("config.py", "os.mkdir(folder)", null)]
+    [InlineData("src/core/log.py", "os.makedirs(os.path.join(os.path.dirname(os.path.dirname(__file__)), 'logs'))", "src/logs")]
+    [InlineData("core/log.py", "os.mkdir(os.path.join(os.path.dirname(__file__), \"..\", \"logs\"))", "logs")]
+    [InlineData("core/log.py", "os.makedirs(os.path.join(folder, \"logs\"))", null)]
+    [InlineData("core/log.py", "os.makedirs(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))", null)]
     [InlineData("config.py", "logging.FileHandler('app.log')", null)]
     [InlineData("tests/test_shop.py", "os.mkdir('logs')", null)]
     public void A_folder_that_the_application_makes_beside_its_sources_is_reported(string file, string line, string? folder)
@@ -212,6 +226,18 @@ public sealed class PythonStartTests
             : $"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp.");
         plan.Problems.Count.ShouldBe(folder is null ? 0 : 1);
     }
+
+    [Theory]
+    [InlineData("LOGS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'logs')", "os.makedirs(LOGS, exist_ok=True)", "core/logs")]
+    [InlineData("LOGS = Path(__file__).resolve().parent.parent / \"logs\"  # beside the package", "LOGS.mkdir(exist_ok=True)", "logs")]
+    [InlineData("LOGS = Path(__file__).parents[1] / \"logs\"", "LOGS.mkdir()", null)]
+    [InlineData("LOGS = tempfile.mkdtemp()", "os.makedirs(LOGS)", null)]
+    [InlineData("LOGS = os.environ['LOGS']", "os.makedirs(LOGS)", null)]
+    public void A_folder_that_a_variable_names_by_its_module_is_reported(string assignment, string call, string? folder) =>
+        Plan("flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), ("core/log.py", $"{assignment}\nif missing:\n    {call}\n"))
+            .Problems.Select(static problem => problem.Remedy).ShouldBe(folder is null
+                ? []
+                : [$"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp."]);
 
     [Theory]
     [InlineData("django==5\nuvicorn==1", "uvicorn --host 0.0.0.0 --port 8080 shop.asgi:application")]

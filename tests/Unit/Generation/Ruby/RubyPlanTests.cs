@@ -374,6 +374,8 @@ public sealed class RubyPlanTests
         var plan = App.Plan(App.Of("ruby"), RubyShapes.Rails);
 
         plan.Sends("shop/bin/rails").ShouldBeTrue();
+        plan.Sends("shop/.gitlab-ci.yml").ShouldBeFalse();
+        plan.Sends("shop/.editorconfig").ShouldBeFalse();
         plan.Sends("shop/config/credentials.yml.enc").ShouldBeTrue();
         plan.Sends("shop/config/master.key").ShouldBeFalse();
         plan.Sends("shop/config/credentials/production.key").ShouldBeFalse();
