@@ -108,10 +108,14 @@ public sealed class PythonStartTests
     [InlineData("COMPRESS_OFFLINE = True", true)]
     [InlineData("COMPRESS_OFFLINE = not DEBUG", true)]
     [InlineData("COMPRESS_OFFLINE = False", false)]
-    public void The_pages_of_Django_are_compressed_if_the_settings_require_it(string line, bool isCompressed) => GeneratedImage.Of(
-        Settings($"KEY = os.environ['KEY']\n{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
-        "KEY=build /opt/venv/bin/python manage.py collectstatic --noinput"
-            + (isCompressed ? " && KEY=build /opt/venv/bin/python manage.py compress --force" : ""));
+    public void The_pages_of_Django_are_compressed_if_the_settings_require_it(string line, bool isCompressed)
+    {
+        var image = GeneratedImage.Of(Settings($"KEY = os.environ['KEY']\n{line}\nSTATIC_ROOT = BASE_DIR / 'out'"));
+
+        image.Stage("build").Commands.SkipWhile(static command => !command.Contains("manage.py", StringComparison.Ordinal)).ShouldBe(
+            ((string[])["KEY=build /opt/venv/bin/python manage.py collectstatic --noinput",
+                "KEY=build /opt/venv/bin/python manage.py compress --force"]).Take(isCompressed ? 2 : 1));
+    }
 
     [Theory]
     [InlineData("config(\"STATIC_ROOT\", default=\"static\")", "static")]
