@@ -15,7 +15,7 @@ internal static class BareImage
         {
             true => null,
             false => $"'{image.Familiar}'",
-            null => KindOf(image),
+            null => KindOf(facts.Mirrors.Original(image)),
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class FinalImage
 
     /// <summary>
     /// The image that the stage, or the first stage it continues, starts from; null for scratch, and where a variable of unknown value
-    /// names it.
+    /// names it. An image at its mirror has its original name.
     /// </summary>
     public ImageReference? Base { get; }
 
@@ -65,7 +65,7 @@ internal sealed class FinalImage
         if (model.FinalStage is not { } stage) return null;
 
         return StageBase.Of(stage) is { } image
-            ? new FinalImage(stage, image, facts.Known(image)?.Config)
+            ? new FinalImage(stage, facts.Mirrors.Original(image), facts.Known(image)?.Config)
             : new FinalImage(stage, null, null);
     }
 

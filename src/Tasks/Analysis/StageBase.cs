@@ -16,6 +16,10 @@ internal static class StageBase
         return !root.IsScratch && root.Base.IsKnown && ImageReference.TryParse(root.Base.Text, out var image, out _) ? image : null;
     }
 
+    /// <summary>The same image under its original name, if the file names its mirror: what is known about images goes by that name.</summary>
+    public static ImageReference? OriginalOf(Stage stage, FileFacts facts) =>
+        Of(stage) is { } image ? facts.Mirrors.Original(image) : null;
+
     /// <summary>
     /// The stages on an official image of a language that copy a manifest of this language. A base with variables is left out: the build
     /// decides it.
@@ -28,7 +32,7 @@ internal static class StageBase
         foreach (var stage in file.Model.Stages)
         {
             if (stage.Parent is null && !stage.Base.HasVariables && stage.IsReachable
-                && Of(stage) is { IsOfficial: true, Tag: not null } image && image.Repository == $"library/{language}"
+                && OriginalOf(stage, file.Facts) is { IsOfficial: true, Tag: not null } image && image.Repository == $"library/{language}"
                 && file.Copies.Any(copy => copy.Stage.Root == stage && copy.Takes(manifest)))
             {
                 yield return (stage, image);

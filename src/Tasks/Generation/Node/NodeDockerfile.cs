@@ -11,6 +11,13 @@ internal static class NodeDockerfile
 
     private const int FirstWithoutCorepack = 25;
 
+    /// <summary>
+    /// The first release whose corepack has <c>install --global</c>, which corepack 0.20 added: Node.js 16 and 19 end with corepack 0.17.
+    /// </summary>
+    private const int FirstWithGlobalInstall = 18;
+
+    private const int OtherWithoutGlobalInstall = 19;
+
     /// <param name="file">The Dockerfile, below its header.</param>
     /// <param name="app">The application.</param>
     public static void Write(DockerfileWriter file, NodeApp app)
@@ -79,10 +86,9 @@ internal static class NodeDockerfile
 
         if (app.Manager.Pin is { } pin && (app.Installs || app.Builds.Count > 0))
         {
-            var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
             file.Append($"# {app.Manager.Name} has the version of packageManager in package.json, "
                 + "otherwise a version that writes this lock file format.\n");
-            file.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
+            file.Append($"RUN {InstallOf(app.Manager, pin, app.Release.Major)}\n");
         }
 
         if (app.Images.Bun is not null) file.Copy(CopyStep.Of("bun", "/usr/local/bin/bun", "/usr/local/bin/bun"));
@@ -104,6 +110,23 @@ internal static class NodeDockerfile
             ? "# An install would run the script prepare, whose sources are not copied yet.\n"
             : "# An install would compile sources that are not copied yet. The build runs these commands.\n");
         file.Append("RUN ").AppendJoin(" \\\n    && ", changes).Line();
+    }
+
+    private static string InstallOf(PackageManager manager, string pin, int release)
+    {
+        if (release >= FirstWithGlobalInstall && release != OtherWithoutGlobalInstall)
+        {
+            var install = release >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
+            return $"{install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}";
+        }
+
+        // The images contain yarn 1, which npm replaces only with --force. yarn 2 and later have another package.
+        return manager.Kind switch
+        {
+            PackageManagerKind.YarnBerry => "npm install --global --force " + CommandLine.Quote("@yarnpkg/cli-dist" + pin["yarn".Length..]),
+            PackageManagerKind.YarnClassic => "npm install --global --force " + CommandLine.Quote(pin),
+            _ => "npm install --global " + CommandLine.Quote(pin),
+        };
     }
 
     /// <summary>The files grouped by folder, then the folders.</summary>

@@ -81,6 +81,18 @@ internal sealed class NodePlanner : AppPlanner
                 };
             }
 
+            if (Node.Start.EnvironmentFile is var (entry, variables))
+            {
+                yield return new(
+                    $"{entry} loads the variables of '{variables}', but the image does not contain this file: a file '.env.*' can "
+                        + "contain secrets.",
+                    "Set the variables that the app needs when you start the container, or with ContainerEnvironmentVariable items.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk(entry),
+                };
+            }
+
             if (Node.Start.Local is var (file, address)) yield return ListensLocally(file, address, file);
         }
     }

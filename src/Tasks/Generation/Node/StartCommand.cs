@@ -25,6 +25,9 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     /// <summary>The file that reads another one, and its path, which the application's folder does not have; null without one.</summary>
     public (string File, string Path)? Unread { get; init; }
 
+    /// <summary>The entry file, and the file of variables that it loads and that the image does not contain; null without one.</summary>
+    public (string File, string Path)? EnvironmentFile { get; init; }
+
     /// <summary>The file that loads a package of <c>devDependencies</c> at its start, and the package; null without one.</summary>
     public (string File, string Package)? DevelopmentPackage { get; init; }
 

@@ -314,6 +314,7 @@ internal sealed class StartReader
             DevelopmentPackage = Text(file) is { } own && DevelopmentPackages.LoadedBy(file, own, _manifest) is { } package
                 ? (file, package) : null,
             Unread = !IsBuilt && text is not null && RequiredFiles.MissingFrom(text, Exists) is { } path ? (file, path) : null,
+            EnvironmentFile = text is not null && EnvironmentFiles.LoadedBy(text, Exists) is { } variables ? (file, variables) : null,
         }, null);
     }
 

@@ -16,7 +16,8 @@ internal sealed class EndOfLifeBaseImage : Rule
     {
         foreach (var image in file.Images)
         {
-            if (EndOfLife.FindDeprecated(image.Reference) is { } deprecated && deprecated.Since <= file.Facts.Today)
+            var original = file.Facts.Mirrors.Original(image.Reference);
+            if (EndOfLife.FindDeprecated(original) is { } deprecated && deprecated.Since <= file.Facts.Today)
             {
                 findings.Report(image.Use.Span,
                     $"'{deprecated.Repository}' was deprecated on {SupportText.Day(deprecated.Since)} and gets no updates. "
@@ -25,7 +26,7 @@ internal sealed class EndOfLifeBaseImage : Rule
             }
 
             foreach (var status in EndOfLife.Table.Find(
-                image.Reference, file.Facts.Today, file.Facts.Known(image.Reference)?.Config?.System))
+                original, file.Facts.Today, file.Facts.Known(image.Reference)?.Config?.System))
             {
                 if (status.HasEnded)
                 {

@@ -49,7 +49,7 @@ internal sealed class ForeignPackageManager : Rule
     }
 
     private static PackageSystem? SystemOf(Stage stage, FileFacts facts) =>
-        StageBase.Of(stage) is not { } image ? null
+        StageBase.OriginalOf(stage, facts) is not { } image ? null
         : facts.Known(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
         : PackageSystems.Of(image);
 

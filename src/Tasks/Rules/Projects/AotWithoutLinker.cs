@@ -21,7 +21,7 @@ internal sealed class AotWithoutLinker : Rule
         if (file.App is not { IsAot: true, Publish: { } publish } app
             || app.RuntimeIdentifier is not { } identifier || identifier.StartsWith("win", StringComparison.Ordinal)
             || publish.Run.Stage is not { } stage || stage.Root.Base.HasVariables || TargetSystem.IsWindows(stage)
-            || StageBase.Of(stage) is not { } reference
+            || StageBase.OriginalOf(stage, file.Facts) is not { } reference
             || DotNetImage.Of(reference) is not { Product: DotNetProduct.Sdk, Image.Registry: "mcr.microsoft.com" } image
             || image.Tag.Variant.Contains("aot", StringComparison.Ordinal)
             || MayHaveLinker(stage))

@@ -23,7 +23,7 @@ internal sealed class ExecutableOfOtherSystem : Rule
         }
 
         var isPlain = app is { IsSelfContained: true, RuntimeIdentifier: "" };
-        var identifier = isPlain ? IdentifierOf(publish.Run.Stage) : app.RuntimeIdentifier;
+        var identifier = isPlain ? IdentifierOf(publish.Run.Stage, file.Facts) : app.RuntimeIdentifier;
         if (identifier is null or "" || Problem(identifier, file, image) is not { } problem) return;
 
         var origin = isPlain
@@ -33,8 +33,8 @@ internal sealed class ExecutableOfOtherSystem : Rule
     }
 
     /// <summary>The SDK publishes an executable for the system that it runs on.</summary>
-    private static string? IdentifierOf(Stage build) =>
-        !build.Root.Base.HasVariables && StageBase.Of(build) is { } reference
+    private static string? IdentifierOf(Stage build, FileFacts facts) =>
+        !build.Root.Base.HasVariables && StageBase.OriginalOf(build, facts) is { } reference
             && DotNetImage.Of(reference) is { Product: DotNetProduct.Sdk } image
             ? image.IsAlpine ? "linux-musl" : "linux"
             : null;

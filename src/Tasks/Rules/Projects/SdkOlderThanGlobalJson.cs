@@ -25,7 +25,12 @@ internal sealed class SdkOlderThanGlobalJson : Rule
         {
             var stage = build.Run.Stage;
             if (!stage.IsReachable || !done.Add(stage.Root.Index) || stage.Root.Base.HasVariables) continue;
-            if (StageBase.Of(stage) is not { } reference || DotNetImage.Of(reference) is not { Product: DotNetProduct.Sdk } image) continue;
+            if (StageBase.OriginalOf(stage, file.Facts) is not { } reference
+                || DotNetImage.Of(reference) is not { Product: DotNetProduct.Sdk } image)
+            {
+                continue;
+            }
+
             if (project.Sdk.Value is not { } sdk || ContextPaths.Relative(context, sdk.File) is not { } path) return;
 
             // dotnet looks upward from the working folder, not from the project: a command that names a path may run above the file.

@@ -15,7 +15,7 @@ internal sealed class SdkOlderThanTargetFramework : Rule
 
         var stage = publish.Run.Stage;
         if (stage.Root.Base.HasVariables
-            || StageBase.Of(stage) is not { } reference
+            || StageBase.OriginalOf(stage, file.Facts) is not { } reference
             || DotNetImage.Of(reference) is not { Product: DotNetProduct.Sdk } image
             || frameworks.Any(framework => (framework.Major, framework.Minor).CompareTo((image.Major, image.Minor)) <= 0))
         {

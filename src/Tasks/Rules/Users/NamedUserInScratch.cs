@@ -50,7 +50,13 @@ internal sealed class NamedUserInScratch : Rule
     /// <summary>Reports the user that only later versions of the base image have.</summary>
     private static void CheckLaterUser(FileAnalysis file, Stage stage, Findings findings)
     {
-        if (stage.Root.Base.HasVariables || StageBase.Of(stage) is not { } image || ContainerUser.LaterUser(image) is not { } later) return;
+        if (stage.Root.Base.HasVariables
+            || StageBase.OriginalOf(stage, file.Facts) is not { } image
+            || ContainerUser.LaterUser(image) is not { } later)
+        {
+            return;
+        }
+
         foreach (var instruction in stage.Instructions)
         {
             if (instruction is not { Kind: InstructionKind.User, Arguments: [var word] } || word.Text.Split(':')[0] != later) continue;

@@ -29,7 +29,7 @@ internal sealed class UserByName : Rule
 
                 var name = user.Text.Split(':')[0];
                 if (CreatedUser.Find(name, file) is { Uid: { } number } && ContainerUser.IsRoot(number)) continue;
-                if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
+                if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage, file.Facts)) continue;
                 var remedy = CreatedUser.Find(name, file) switch
                 {
                     { Uid: { } uid } => $"Write its numeric UID: USER {uid}.",
@@ -46,6 +46,6 @@ internal sealed class UserByName : Rule
     /// All tags of the node images have the user 'node' with UID 1000, and their maintainers recommend the name (docker-node, Best
     /// Practices).
     /// </summary>
-    private static bool IsPromised(string name, Stage stage) =>
-        name == "node" && StageBase.Of(stage) is { } image && ContainerUser.Brought(image) == "node";
+    private static bool IsPromised(string name, Stage stage, FileFacts facts) =>
+        name == "node" && StageBase.OriginalOf(stage, facts) is { } image && ContainerUser.Brought(image) == "node";
 }

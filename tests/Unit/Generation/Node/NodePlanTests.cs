@@ -186,6 +186,18 @@ public sealed class NodePlanTests
             .ShouldBe(release is null ? [] : ["corepack enable", $"corepack install --global {release}"]);
     }
 
+    [Theory]
+    [InlineData("16", "pnpm-lock.yaml", "lockfileVersion: '6.0'\n", "npm install --global pnpm@8")]
+    [InlineData("19", "pnpm-lock.yaml", "lockfileVersion: '6.0'\n", "npm install --global pnpm@8")]
+    [InlineData("16", "yarn.lock", "__metadata:\n  version: 6\n", "npm install --global --force @yarnpkg/cli-dist@3")]
+    [InlineData("18", "pnpm-lock.yaml", "lockfileVersion: '6.0'\n", "corepack enable", "corepack install --global pnpm@8")]
+    [InlineData("20", "pnpm-lock.yaml", "lockfileVersion: '6.0'\n", "corepack enable", "corepack install --global pnpm@8")]
+    public void A_release_whose_corepack_has_no_global_install_gets_its_package_manager_from_npm(
+        string release, string lockFile, string text, params string[] commands) =>
+        ImageOf(
+            ("package.json", NodeShapes.Express), (lockFile, text), (".nvmrc", release), ("server.js", "listen(process.env.PORT)"))
+            .Stage("base").Commands.ShouldBe(commands);
+
     private static MemoryFileSystem PnpmWorkspace(string yaml) => NodeShapes.Files(
         ("package.json", "{ \"name\": \"all\" }"), ("pnpm-workspace.yaml", yaml), ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
         ("apps/api/package.json", """{ "name": "api", "main": "server.js", "dependencies": { "core": "workspace:*" } }"""),

@@ -200,6 +200,28 @@ public sealed class PublicApplicationTests
             path is null ? [] : [$"index.js reads '{path}', but the application's folder does not contain this file."]);
     }
 
+    [Theory]
+    [InlineData("process.loadEnvFile('.env.example');", ".env.example")]
+    [InlineData("require('dotenv').config({ path: './.env.defaults' });", ".env.defaults")]
+    [InlineData("dotenv.config({ path: path.join(__dirname, '.env.example') });", ".env.example")]
+    [InlineData("dotenv.config({ path: [\".env.example\"] });", ".env.example")]
+    [InlineData("dotenv.config();", null)]
+    [InlineData("dotenv.config({ path: '.env' });", null)]
+    [InlineData("dotenv.config({ path: '.env.test' });", null)]
+    public void A_file_of_variables_in_the_repository_that_the_start_loads_is_reported(string code, string? path)
+    {
+        (string, string)[] files =
+            [
+                ("package.json", """{ "scripts": { "start": "node index.js" } }"""), ("index.js", code), (".env", ""), (".env.example", ""),
+                (".env.defaults", ""),
+            ];
+
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problems.Select(static problem => problem.Message).ShouldBe(
+            path is null ? []
+                : [$"index.js loads the variables of '{path}', but the image does not contain this file: a file '.env.*' can contain "
+                    + "secrets."]);
+    }
+
     private static GeneratedImage Image(string manifest) => GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
         ("package.json", manifest), ("package-lock.json", "{}"), ("server.js", ""), ("a.js", ""))));
 
