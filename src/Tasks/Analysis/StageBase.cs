@@ -16,7 +16,7 @@ internal static class StageBase
         return !root.IsScratch && root.Base.IsKnown && ImageReference.TryParse(root.Base.Text, out var image, out _) ? image : null;
     }
 
-    /// <summary>The same image by its original name, if the file names its mirror. Facts about images use the original name.</summary>
+    /// <summary>The same image under its original name, if the file names its mirror: what is known of images goes by that name.</summary>
     public static ImageReference? OriginalOf(Stage stage, FileFacts facts) =>
         Of(stage) is { } image ? facts.Mirrors.Original(image) : null;
 
