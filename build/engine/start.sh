@@ -26,7 +26,7 @@ fi
 # Builds pile up: without a limit the build cache takes all of the disk. One run of the tests makes about 20 GB, and a step that was
 # built a minute ago may be the first to go, so the limit is far above that; 8 GB of the disk stay free.
 cat >"$engine_run/daemon.json" <<JSON
-{"builder": {"gc": {"enabled": true, "defaultReservedSpace": "15GB", "defaultMaxUsedSpace": "60GB", "defaultMinFreeSpace": "8GB"}}}
+{"builder": {"gc": {"enabled": true, "defaultReservedSpace": "15GB", "defaultMaxUsedSpace": "40GB", "defaultMinFreeSpace": "8GB"}}}
 JSON
 
 # No bridge and no firewall rules: builds and containers of the tests use the host's network, which needs no kernel module and
