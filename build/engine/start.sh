@@ -23,8 +23,8 @@ YAML
   echo $! >"$engine_run/docker-registry.pid"
 fi
 
-# Builds pile up: without a limit the build cache takes all of the disk. One run of the tests makes about 20 GB, and a step that was
-# built a minute ago may be the first to go, so the limit is far above that; 8 GB of the disk stay free.
+# Builds pile up: without a limit the build cache takes all of the disk. A step that was built a minute ago may be the first to go, so
+# the limit is far above what one run of the tests makes; 8 GB of the disk stay free.
 cat >"$engine_run/daemon.json" <<JSON
 {"builder": {"gc": {"enabled": true, "defaultReservedSpace": "15GB", "defaultMaxUsedSpace": "40GB", "defaultMinFreeSpace": "8GB"}}}
 JSON

@@ -101,7 +101,7 @@ public sealed partial class DocumentedCommandTests(PublishedPackage package)
         {
             // The package under test is a prerelease, and the second page installs it again.
             var installs = command.StartsWith("dotnet tool install ", StringComparison.Ordinal);
-            var result = await Bash(workspace, installs ? $"{command} --prerelease --add-source '{package.Feed}'" : command);
+            var result = await Bash(workspace, installs ? $"{command} --prerelease --add-source '{package.ToolFeed}'" : command);
             result.ExitCode.ShouldBeOneOf([0, command.Contains(" check", StringComparison.Ordinal) ? 1 : 0]);
             if (result.ExitCode == 1) (result.Output + Reports(workspace)).ShouldContain("CG3001", Case.Sensitive, command);
         }

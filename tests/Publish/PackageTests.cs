@@ -94,7 +94,7 @@ public sealed partial class PackageTests(PublishedPackage package)
     public async Task The_links_of_its_README_work_outside_of_the_repository(string id, string name, string source)
     {
         if (id != "ContainerGuard") await package.InstalledToolAsync();
-        var readme = Read(name, Path.Combine(package.Feed, $"{id}.{package.Version}.nupkg"));
+        var readme = Read(name, Path.Combine(id == "ContainerGuard" ? package.Feed : package.ToolFeed, $"{id}.{package.Version}.nupkg"));
         var links = Link().Matches(readme).Select(static match => match.Groups[1].Value).ToList();
 
         links.Count.ShouldBeGreaterThan(5);
@@ -130,7 +130,7 @@ public sealed partial class PackageTests(PublishedPackage package)
         lacking.Output.ShouldContain("release: osx-arm64/ContainerGuard.Tasks.dll is missing in the package");
 
         Task<CommandResult> Release(string identifiers) => Command.RunAsync(
-            "bash", [RepositoryRoot.Combine("build", "release.sh"), "check", package.Feed, package.Version], RepositoryRoot.Path,
+            "bash", [RepositoryRoot.Combine("build", "release.sh"), "check", package.ToolFeed, package.Version], RepositoryRoot.Path,
             new Dictionary<string, string>(DotNetCli.CleanEnvironment()) { ["RUNTIME_IDENTIFIERS"] = identifiers });
     }
 

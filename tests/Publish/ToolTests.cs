@@ -32,7 +32,7 @@ public sealed partial class ToolTests(PublishedPackage package)
 
         var run = await DotNetCli.RunAsync(
             workspace.Path,
-            ["dnx", $"ContainerGuard.Tool@{package.Version}", "--yes", "--add-source", package.Feed, "--", "check", "--level", "all"],
+            ["dnx", $"ContainerGuard.Tool@{package.Version}", "--yes", "--add-source", package.ToolFeed, "--", "check", "--level", "all"],
             package.Environment);
 
         run.ExitCode.ShouldBe(1, run.Output);
@@ -128,7 +128,7 @@ public sealed partial class ToolTests(PublishedPackage package)
 
     private TestWorkspace Workspace()
     {
-        var workspace = package.NewRepository();
+        var workspace = package.NewRepository().UseFeed(package.ToolFeed);
         workspace.Write("Dockerfile", "FROM debian:13\nUSER root\nRUN apt-get install curl\n");
         return workspace;
     }

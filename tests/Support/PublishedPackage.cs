@@ -22,6 +22,12 @@ public sealed class PublishedPackage : IAsyncLifetime
     /// <summary>Folder that is a NuGet feed with this one package.</summary>
     public string Feed => Path.Combine(_home, "feed", Version);
 
+    /// <summary>
+    /// Folder that is a NuGet feed with this package and the tool, from <see cref="InstalledToolAsync"/> on. It is not <see cref="Feed"/>,
+    /// which image builds mount: a package that appears there beside a build restores again what was cached.
+    /// </summary>
+    public string ToolFeed => Path.Combine(_home, "tool-feed", Version);
+
     /// <summary>Absolute path of the .nupkg.</summary>
     public string PackageFile => Path.Combine(Feed, $"ContainerGuard.{Version}.nupkg");
 
@@ -75,8 +81,8 @@ public sealed class PublishedPackage : IAsyncLifetime
     }
 
     /// <summary>
-    /// The command <c>containerguard</c>, from a package that is packed from this working copy into <see cref="Feed"/> and installed with
-    /// <c>dotnet tool install</c>: its absolute path. Packed and installed once for a state of the sources.
+    /// The command <c>containerguard</c>, from a package that is packed from this working copy into <see cref="ToolFeed"/> and installed
+    /// with <c>dotnet tool install</c>: its absolute path. Packed and installed once for a state of the sources.
     /// </summary>
     public async Task<string> InstalledToolAsync()
     {
@@ -84,17 +90,22 @@ public sealed class PublishedPackage : IAsyncLifetime
         var command = Path.Combine(folder, OperatingSystem.IsWindows() ? "containerguard.exe" : "containerguard");
         using var turn = await WaitForLockAsync(Path.Combine(_home, "pack.lock"));
         if (File.Exists(command)) return command;
+        Directory.CreateDirectory(ToolFeed);
+        foreach (var file in Directory.EnumerateFiles(Feed))
+        {
+            File.Copy(file, Path.Combine(ToolFeed, Path.GetFileName(file)), overwrite: true);
+        }
 
         // The restore is that of the tests, so its version is that of the sources; only the package has the version of the test.
         List<string> pack =
         [
             "pack", "src/Tool", "--configuration", "Release", "--nologo", "--verbosity", "quiet", $"-p:Version={Version}",
-            $"-p:PackageOutputPath={Feed}",
+            $"-p:PackageOutputPath={ToolFeed}",
         ];
         if (File.Exists(RepositoryRoot.Combine("src", "Tool", "obj", "project.assets.json"))) pack.Add("--no-restore");
         (await DotNetCli.RunAsync(RepositoryRoot.Path, pack)).ShouldSucceed();
         (await DotNetCli.RunAsync(
-            _home, ["tool", "install", "ContainerGuard.Tool", "--tool-path", folder, "--version", Version, "--add-source", Feed],
+            _home, ["tool", "install", "ContainerGuard.Tool", "--tool-path", folder, "--version", Version, "--add-source", ToolFeed],
             Environment)).ShouldSucceed();
         return command;
     }
