@@ -147,7 +147,7 @@ public sealed class InspectImage : ContainerTask
         var registry = RegistryItems.Options(
             InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
         var options = InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, folder);
-        InspectAll(name, options, facts);
+        InspectAll(name, options with { Rehearsal = Rehearse }, facts);
         options.Cache?.Trim();
         options.Documents?.Trim();
     }
@@ -259,7 +259,7 @@ public sealed class InspectImage : ContainerTask
         if (Reports.Length > 0) _images.Add(ReportedImage.Of(Image, analysis));
         var tuned = Policy.For(Configuration.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
         _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
-        Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));
+        Say(Text(analysis));
         WriteSboms(analysis, name, platform, options);
         Shared(static () => new InspectedImages(), ProjectFile).Add(Image, analysis);
 
@@ -283,6 +283,18 @@ public sealed class InspectImage : ContainerTask
             });
         }
     }
+
+    /// <summary>All that <see cref="Check"/> does, without a request, a report or a use of an exception.</summary>
+    private void Rehearse(InspectedImage image)
+    {
+        var analysis = new ImageAnalysis(
+            image, new ImageInputs { Name = Image, Today = Today, IsLocked = Locked, Expectations = _expectations });
+        _ = ImageRuleRunner.Run(analysis, ProjectFile, [], Policy.For(Configuration.For(ProjectFile)));
+        _ = Text(analysis);
+    }
+
+    private string Text(ImageAnalysis analysis) =>
+        string.Join('\n', (string[])[InspectionReport.Text(Image, analysis.Image), .. ImageSizeReport.Lines(analysis)]);
 
     private void WriteSboms(ImageAnalysis analysis, ImageName name, ImagePlatform? platform, InspectionOptions options)
     {

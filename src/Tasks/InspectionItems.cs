@@ -21,12 +21,13 @@ internal static class InspectionItems
             Environment = Environment.GetEnvironmentVariable,
             Registry = registry,
         };
-        return folder is null
-            ? options
-            : options with
-            {
-                Cache = LayerCache.Open(folder, options.Inspector.Readers),
-                Documents = DocumentCache.Open(folder, mayKeep: ConfigurationSecrets.AreAbsentFrom),
-            };
+        if (folder is null) return options;
+        var documents = DocumentCache.Open(folder, mayKeep: ConfigurationSecrets.AreAbsentFrom);
+        return options with
+        {
+            Cache = LayerCache.Open(folder, options.Inspector.Readers),
+            Documents = documents,
+            Registry = registry with { Schemes = documents is null ? null : new KeptSchemes(documents) },
+        };
     }
 }

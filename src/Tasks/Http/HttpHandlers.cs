@@ -21,6 +21,8 @@ internal static class HttpHandlers
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+        // A registry is not a part of a traced system; the handler of traces would only be loaded.
+        ActivityHeadersPropagator = null,
         Proxy = proxy,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

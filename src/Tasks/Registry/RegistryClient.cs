@@ -47,15 +47,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 
     /// <summary>The document that a reference names, an index or a manifest, with its digest and type.</summary>
     /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
-    public Task<(ImageDigest Digest, byte[] Body, string? MediaType)> GetDocumentAsync(
-        ImageReference reference, CancellationToken cancellationToken) => WithinTimeAsync(
-        reference,
-        async token =>
-        {
-            var (digest, response) = await GetTopAsync(reference, token).ConfigureAwait(false);
-            return (digest, response.Body, response.MediaType);
-        },
-        cancellationToken);
+    public Task<RegistryDocument> GetDocumentAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        WithinTimeAsync(reference, token => GetTopAsync(reference, token), cancellationToken);
 
     /// <summary>A small blob, complete and verified.</summary>
     /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
@@ -183,24 +176,23 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     /// Fetches the document by its tag and hashes its bytes: one request, so the tag cannot move in between. If the registry sends
     /// another digest with it, both are requested: the body counts, unless the registry has only the other digest.
     /// </summary>
-    private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(
-        ImageReference reference, CancellationToken cancellationToken)
+    private async Task<RegistryDocument> GetTopAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         if (reference.Digest is { } written)
         {
-            return (written, await GetManifestAsync(reference, written, cancellationToken).ConfigureAwait(false));
+            return new(written, await GetManifestAsync(reference, written, cancellationToken).ConfigureAwait(false));
         }
 
         var response = await GetManifestAsync(reference, reference.EffectiveTag!, null, cancellationToken).ConfigureAwait(false);
         var digest = ImageDigest.Of(response.Body);
-        if (!ImageDigest.TryParse(response.ContentDigest, out var named, out _)) return (digest, response);
-        if (named.Matches(response.Body)) return (named, response);
+        if (!ImageDigest.TryParse(response.ContentDigest, out var named, out _)) return new(digest, response);
+        if (named.Matches(response.Body)) return new(named, response);
 
         foreach (var candidate in (ImageDigest[])[digest, named])
         {
             try
             {
-                return (candidate, await GetManifestAsync(reference, candidate, cancellationToken).ConfigureAwait(false));
+                return new(candidate, await GetManifestAsync(reference, candidate, cancellationToken).ConfigureAwait(false));
             }
             catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
             {
@@ -208,7 +200,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
             }
         }
 
-        return (digest, response);
+        return new(digest, response);
     }
 
     /// <returns>Null if a GET is necessary: HEAD is not allowed, has no usable digest, or fails without an explanation.</returns>
@@ -227,11 +219,9 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     private Task<RegistryResponse> GetManifestAsync(ImageReference reference, ImageDigest digest, CancellationToken cancellationToken) =>
         GetManifestAsync(reference, digest.ToString(), digest, cancellationToken);
 
-    private async Task<RegistryResponse> GetManifestAsync(
+    private Task<RegistryResponse> GetManifestAsync(
         ImageReference reference, string tagOrDigest, ImageDigest? expected, CancellationToken cancellationToken) =>
-        await GetAsync(
-            reference, $"manifests/{tagOrDigest}", MediaTypes.AnyManifest, LargestManifest, expected,
-            cancellationToken).ConfigureAwait(false);
+        GetAsync(reference, $"manifests/{tagOrDigest}", MediaTypes.AnyManifest, LargestManifest, expected, cancellationToken);
 
     private async Task<(ImageFacts? Facts, ImagePlatform? Platform)> GetConfigAsync(
         ImageReference reference, Manifest manifest, CancellationToken cancellationToken)

@@ -51,6 +51,9 @@ internal sealed record RegistryOptions
     /// <summary>The certificates for registries on this machine.</summary>
     public CertificateFolders Certificates { get; init; } = CertificateFolders.None;
 
+    /// <summary>What other processes know about registries without TLS; null if there is no memory.</summary>
+    public ISchemeMemory? Schemes { get; init; }
+
     /// <summary>The proxy; null for the system's settings.</summary>
     public ProxyVariables? Proxy { get; init; }
 

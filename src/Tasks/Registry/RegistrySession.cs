@@ -114,7 +114,7 @@ internal sealed class RegistrySession : IDisposable
                 throw new RegistryException(_refusal.Problem);
             }
 
-            return _connection ??= await PingAsync(cancellationToken).ConfigureAwait(false);
+            return _connection ??= await FindAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RegistryException exception)
         {
@@ -128,34 +128,53 @@ internal sealed class RegistrySession : IDisposable
         }
     }
 
-    private async Task<Connection> PingAsync(CancellationToken cancellationToken)
+    private async Task<Connection> FindAsync(CancellationToken cancellationToken)
     {
         var authority = _host == Images.ImageReference.DockerHub ? "registry-1.docker.io" : _host;
-        var secure = new Uri($"https://{authority}/v2/");
+        var (secure, plain) = (new Uri($"https://{authority}/v2/"), new Uri($"http://{authority}/v2/"));
+        var wasPlain = _options.InsecureHosts.AllowPlainHttp(secure) && _options.Schemes?.WasPlain(_host) == true;
+        if (wasPlain)
+        {
+            try
+            {
+                var known = await PingAsync(plain, isSentOnce: true, cancellationToken).ConfigureAwait(false);
+                if (known.Status != HttpStatusCode.BadRequest) return known;
+            }
+            catch (RegistryException)
+            {
+                // It speaks TLS now, or is down: the usual way finds out.
+            }
+        }
+
         try
         {
-            return await PingAsync(secure, cancellationToken).ConfigureAwait(false);
+            var found = await PingAsync(secure, isSentOnce: false, cancellationToken).ConfigureAwait(false);
+            if (wasPlain) _options.Schemes!.Keep(_host, isPlain: false);
+            return found;
         }
         catch (RegistryException exception) when (MayFallBack(secure, exception.Problem))
         {
             // A server that expects TLS answers 400: then the failure of TLS is the one to report.
-            var plain = await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
-            return plain.Status == HttpStatusCode.BadRequest ? throw new RegistryException(exception.Problem) : plain;
+            var found = await PingAsync(plain, isSentOnce: false, cancellationToken).ConfigureAwait(false);
+            if (found.Status == HttpStatusCode.BadRequest) throw new RegistryException(exception.Problem);
+            if (!wasPlain) _options.Schemes?.Keep(_host, isPlain: true);
+            return found;
         }
     }
 
     /// <summary>
-    /// TLS is tried first even if it is not required. A refused certificate does not allow plain HTTP: the server is meant to use TLS.
+    /// TLS is tried first even if it is not required, unless the registry is known to do without it. A refused certificate does not allow
+    /// plain HTTP: the server is meant to use TLS.
     /// </summary>
     private bool MayFallBack(Uri secure, RegistryProblem problem) =>
         problem.Kind == RegistryProblemKind.Unreachable
         && (problem.SpeaksNoTls || secure.IsDefaultPort)
         && _options.InsecureHosts.AllowPlainHttp(secure);
 
-    private async Task<Connection> PingAsync(Uri root, CancellationToken cancellationToken)
+    private async Task<Connection> PingAsync(Uri root, bool isSentOnce, CancellationToken cancellationToken)
     {
-        var response = await _transport.SendAsync(
-            _host, new RegistryRequest(HttpMethod.Get, root, LargestPing), cancellationToken).ConfigureAwait(false);
+        var request = new RegistryRequest(HttpMethod.Get, root, LargestPing) { IsSentOnce = isSentOnce };
+        var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
 
         // A challenge of the host that a redirect leads to is not the registry's: it does not get the registry's credentials.
         var challenges = response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden

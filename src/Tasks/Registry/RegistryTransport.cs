@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using ContainerGuard.Http;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace ContainerGuard.Registry;
 
@@ -47,13 +47,23 @@ internal sealed class RegistryTransport : IDisposable
     {
         try
         {
-            return await _pipeline.Value.ExecuteAsync(
-                static async (state, token) => await state.Self.SendOnceAsync(state.Host, state.Request, token).ConfigureAwait(false),
-                (Self: this, Host: host, Request: request),
-                cancellationToken).ConfigureAwait(false);
+            RegistryResponse? response = null;
+            Exception? failure = null;
+            try
+            {
+                response = await SendOnceAsync(host, request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!request.IsSentOnce && MayPass(exception))
+            {
+                failure = exception;
+            }
+
+            return response is not null && (request.IsSentOnce || !MayPass(response, _options.LongestRetryAfter))
+                ? response
+                : await RetryAsync(response, failure, host, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-            && exception is (HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException))
+            && exception is (HttpRequestException or IOException or TimeoutException or OperationCanceledException))
         {
             throw new RegistryException(
                 RegistryProblem.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
@@ -70,7 +80,42 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
+    /// <summary>
+    /// Goes on after a first attempt. The retries are in a library whose loading costs a new process more than a request, so it gets its
+    /// first outcome from here, and only if that was a failure.
+    /// </summary>
+    private async Task<RegistryResponse> RetryAsync(
+        RegistryResponse? response, Exception? failure, string host, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        return await _pipeline.Value.ExecuteAsync(
+            async token =>
+            {
+                if (!isFirst) return await SendOnceAsync(host, request, token).ConfigureAwait(false);
+                isFirst = false;
+                if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+                return response!;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="TimeoutException">The attempt took too long.</exception>
     private async Task<RegistryResponse> SendOnceAsync(string host, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(_options.AttemptTimeout, _options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        try
+        {
+            return await FollowAsync(host, request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+            when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no response after {_options.AttemptTimeout.TotalSeconds:0} seconds", exception);
+        }
+    }
+
+    private async Task<RegistryResponse> FollowAsync(string host, RegistryRequest request, CancellationToken cancellationToken)
     {
         var (url, authorization) = (request.Url, request.Authorization);
         for (var redirects = 0; ; redirects++)
@@ -88,7 +133,19 @@ internal sealed class RegistryTransport : IDisposable
             message.Headers.Authorization = authorization;
             message.Content = ContentOf(request);
 
-            var response = await SendAsync(InvokerFor(url, host), host, message, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response;
+            try
+            {
+                response = await InvokerFor(url, host).SendAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException exception)
+                when (exception.HttpRequestError == HttpRequestError.SecureConnectionError && _options.InsecureHosts.AllowPlainHttp(url))
+            {
+                // Not tried again: this host may do without TLS, so the failure is an answer.
+                throw new RegistryException(
+                    RegistryProblem.FromException(host, message.Method, url, exception, _options.Proxy?.Find(url)));
+            }
+
             using var kept = new KeptResponse(response);
             if (!IsRedirect(response) || request.Form is not null || request.Body is not null)
             {
@@ -134,23 +191,6 @@ internal sealed class RegistryTransport : IDisposable
         return own ?? (isVerified ? _verified : _unverified).Value;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        HttpMessageInvoker invoker, string host, HttpRequestMessage message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException exception)
-            when (exception.HttpRequestError == HttpRequestError.SecureConnectionError
-                && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
-        {
-            // Not tried again: this host may do without TLS, so the failure is an answer.
-            throw new RegistryException(RegistryProblem.FromException(
-                host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
-        }
-    }
-
     private string? ReasonAgainstRedirect(Uri from, Uri to, int redirects) => to switch
     {
         _ when redirects >= MostRedirects => $"it redirects more than {MostRedirects} times",
@@ -173,10 +213,24 @@ internal sealed class RegistryTransport : IDisposable
     private async Task<RegistryResponse> ReadAsync(
         string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = request.Method == HttpMethod.Head ? []
-            : await BodyAsync(host, request, url, response, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryProblem.Invalid(
-                    host, request.Method, url, $"it is larger than {request.BodyLimit / 1024} KiB"));
+        var unpacks = request.AcceptsGzip && IsGzip(HeaderOf(response.Content.Headers, "Content-Encoding"));
+        byte[]? body;
+        try
+        {
+            body = request.Method == HttpMethod.Head ? []
+                : await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken, unpacks).ConfigureAwait(false);
+        }
+        catch (InvalidDataException) when (unpacks)
+        {
+            throw new RegistryException(RegistryProblem.Invalid(host, request.Method, url, "its compression (gzip) is damaged"));
+        }
+
+        if (body is null)
+        {
+            throw new RegistryException(RegistryProblem.Invalid(
+                host, request.Method, url, $"it is larger than {request.BodyLimit / 1024} KiB"));
+        }
+
         return new RegistryResponse(response.StatusCode, url, body)
         {
             MediaType = MediaTypeOf(response),
@@ -188,20 +242,6 @@ internal sealed class RegistryTransport : IDisposable
             HasSubject = HeaderOf(response, "OCI-Subject") is not null,
             RetryAfter = RetryAfterOf(response),
         };
-    }
-
-    private static async Task<byte[]?> BodyAsync(
-        string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var unpacks = request.AcceptsGzip && IsGzip(HeaderOf(response.Content.Headers, "Content-Encoding"));
-        try
-        {
-            return await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken, unpacks).ConfigureAwait(false);
-        }
-        catch (InvalidDataException) when (unpacks)
-        {
-            throw new RegistryException(RegistryProblem.Invalid(host, request.Method, url, "its compression (gzip) is damaged"));
-        }
     }
 
     private static bool IsGzip(string? encoding) =>
@@ -260,7 +300,7 @@ internal sealed class RegistryTransport : IDisposable
             });
         }
 
-        return builder.AddTimeout(options.AttemptTimeout).Build();
+        return builder.Build();
     }
 
     private static bool MayPass(RegistryResponse response, TimeSpan longestRetryAfter) =>
@@ -271,7 +311,7 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>A retry does not help against an unknown name or an untrusted certificate.</summary>
     private static bool MayPass(Exception exception) => exception switch
     {
-        TimeoutRejectedException => true,
+        TimeoutException => true,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError } => false,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => exception.InnerException is IOException,
         HttpRequestException or IOException => true,

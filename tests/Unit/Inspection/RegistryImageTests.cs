@@ -80,6 +80,30 @@ public sealed class RegistryImageTests : IDisposable
         Should.Throw<RegistryException>(() => Read()).Problem.Kind.ShouldBe(RegistryProblemKind.NotFound);
     }
 
+    [Fact]
+    public void Only_the_image_of_a_known_tag_is_rehearsed_and_without_a_further_request()
+    {
+        List<int> rehearsed = [];
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read(rehearsal: image => rehearsed.Add(image.Layers.Count));
+        rehearsed.ShouldBeEmpty("it was not known");
+        var before = _registry.Requests.Count;
+
+        Read(rehearsal: image => rehearsed.Add(image.Layers.Count));
+
+        rehearsed.ShouldBe([2]);
+        _registry.Requests.Skip(before).ShouldBe(["/v2/", "/v2/app/manifests/1"]);
+    }
+
+    [Fact]
+    public void A_rehearsal_that_fails_has_no_effect()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read();
+
+        Read(rehearsal: static _ => throw new InvalidOperationException("rehearsal")).Layers.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("not a digest")]
     [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000")]
@@ -196,11 +220,12 @@ public sealed class RegistryImageTests : IDisposable
         return digest;
     }
 
-    private InspectedImage Read(ImagePlatform? platform = null, string name = ":1")
+    private InspectedImage Read(ImagePlatform? platform = null, string name = ":1", Action<InspectedImage>? rehearsal = null)
     {
         var options = new InspectionOptions
         {
             Platform = platform,
+            Rehearsal = rehearsal,
             Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
         };
         options = options with

@@ -72,7 +72,8 @@ internal sealed class OciArtifact(RegistryClient client, ImageMirrors mirrors, I
 
     private async Task<IReadOnlyList<Descriptor>> LayersAsync(Uri source, ImageReference image, CancellationToken cancellationToken)
     {
-        var (_, body, mediaType) = await client.GetDocumentAsync(image, cancellationToken).ConfigureAwait(false);
+        var (_, response) = await client.GetDocumentAsync(image, cancellationToken).ConfigureAwait(false);
+        var (body, mediaType) = (response.Body, response.MediaType);
         Manifest manifest;
         try
         {

@@ -41,7 +41,7 @@ internal static class AttestedPackages
         try
         {
             using var manifest = JsonDocument.Parse(options.Document(entry.Digest, () =>
-                client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult().Body));
+                client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult().Response.Body));
             foreach (var layer in manifest.RootElement.Elements("layers"))
             {
                 if (layer.Member("annotations").Text("in-toto.io/predicate-type") != Spdx || layer.Integer("size") is not { } size

@@ -31,6 +31,12 @@ internal sealed record InspectionOptions
     /// <summary>Reads a variable; null if it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
+    /// <summary>
+    /// What is done with the image that a tag named the last time, while the registry responds. It may not send a request
+    /// or report anything: its result is not used. In that time, a new process loads and compiles the code that the response then needs.
+    /// </summary>
+    public Action<InspectedImage>? Rehearsal { get; init; }
+
     /// <summary>A document by its digest: the kept one, else the fetched one.</summary>
     /// <param name="digest">Its name.</param>
     /// <param name="fetch">Asks the registry, and verifies the digest.</param>

@@ -13,24 +13,26 @@ namespace ContainerGuard.Inspection.Sources;
 internal sealed class KnownTag(ImageReference reference, InspectionOptions options)
 {
     private readonly string _key = $"tag {reference.Canonical}";
+    private ImageDigest? _last;
 
     /// <summary>Reads the kept parts of what the tag named. Sends no request.</summary>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    public Task ReadAhead(CancellationToken cancellationToken) =>
-        Digest is { } digest ? Task.Run(() => Read(digest, cancellationToken), CancellationToken.None) : Task.CompletedTask;
+    public Task ReadAhead(CancellationToken cancellationToken)
+    {
+        _last = reference.Digest is null
+            && options.Documents?.Find(_key) is { } kept
+            && ImageDigest.TryParse(Encoding.UTF8.GetString(kept), out var digest, out _) ? digest : null;
+        return _last is { } last ? Task.Run(() => Read(last, cancellationToken), CancellationToken.None) : Task.CompletedTask;
+    }
 
     /// <summary>Keeps what the tag names now.</summary>
     /// <param name="top">The index or the manifest.</param>
     public void Keep(OciNode top)
     {
-        if (reference.Digest is not null || options.Documents is not { } documents || Digest == top.Digest) return;
+        if (reference.Digest is not null || options.Documents is not { } documents || _last == top.Digest) return;
         documents.FindOrAdd(top.Digest, () => top.Content!);
         documents.Add(_key, Encoding.UTF8.GetBytes(top.Digest.ToString()));
     }
-
-    private ImageDigest? Digest => reference.Digest is null
-        && options.Documents?.Find(_key) is { } kept
-        && ImageDigest.TryParse(Encoding.UTF8.GetString(kept), out var digest, out _) ? digest : null;
 
     [SuppressMessage("Design", "CA1031", Justification = "What is wrong with the image is reported when it is read after the answer.")]
     private void Read(ImageDigest digest, CancellationToken cancellationToken)
@@ -39,7 +41,7 @@ internal sealed class KnownTag(ImageReference reference, InspectionOptions optio
         {
             using var members = new RegistryMembers(null, reference.WithDigest(digest), options, cancellationToken);
             using var saved = SavedImages.OfRegistry(members, options);
-            _ = saved.ReadChosen(null, options.Platform, cancellationToken);
+            if (saved.ReadChosen(null, options.Platform, cancellationToken) is { } image) options.Rehearsal?.Invoke(image);
         }
         catch (Exception)
         {

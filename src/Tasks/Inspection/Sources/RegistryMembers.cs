@@ -33,12 +33,10 @@ internal sealed class RegistryMembers(
     /// <exception cref="RegistryException">The registry did not answer.</exception>
     public IReadOnlyList<OciNode> Nodes(ImagePlatform? platform, InspectionLimits limits)
     {
-        var (digest, body, mediaType) = reference.Digest is { } written ? (written, Manifest(written), null) : Fetch(reference);
-        var top = new OciNode { Digest = digest, MediaType = mediaType, Annotations = [], Depth = 1, Content = body };
-        top = OciLayout.WithManifest(top, Name);
+        var top = OciLayout.WithManifest(Top(), Name);
         if (top.Manifest?.IsIndex != true) return [top];
 
-        var entries = OciLayout.Entries(body, $"The index of {Name}", depth: 2, limits);
+        var entries = OciLayout.Entries(top.Content!, $"The index of {Name}", depth: 2, limits);
         var chosen =
             PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
         return [top, .. entries.Select(entry => entry == chosen ? Complete(entry) : entry)];
@@ -71,12 +69,29 @@ internal sealed class RegistryMembers(
 
     public void Dispose() => client?.Dispose();
 
+    private OciNode Top()
+    {
+        if (reference.Digest is { } written)
+        {
+            return new OciNode { Digest = written, Annotations = [], Depth = 1, Content = Manifest(written) };
+        }
+
+        var (digest, response) = Fetch(reference);
+        return new OciNode
+        {
+            Digest = digest,
+            MediaType = response.MediaType,
+            Annotations = [],
+            Depth = 1,
+            Content = response.Body,
+        };
+    }
+
     private OciNode Complete(OciNode entry) => OciLayout.WithManifest(entry.With(Manifest(entry.Digest)), Name);
 
-    private byte[] Manifest(ImageDigest digest) => options.Document(digest, () => Fetch(reference.WithDigest(digest)).Body);
+    private byte[] Manifest(ImageDigest digest) => options.Document(digest, () => Fetch(reference.WithDigest(digest)).Response.Body);
 
-    private (ImageDigest Digest, byte[] Body, string? MediaType) Fetch(ImageReference wanted) =>
-        Client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();
+    private RegistryDocument Fetch(ImageReference wanted) => Client.GetDocumentAsync(wanted, cancellationToken).GetAwaiter().GetResult();
 
     private static ImageDigest DigestOf(string member) => ImageDigest.Parse(member[Prefix.Length..].Replace('/', ':'));
 }

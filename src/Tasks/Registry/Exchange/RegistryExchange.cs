@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Registry;
 
@@ -24,6 +25,9 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit
 
     /// <summary>The known state (<c>If-None-Match</c>, RFC 9110, section 13.1.2): the server answers 304 if it is current.</summary>
     public string? KnownState { get; init; }
+
+    /// <summary>Whether a failure is not tried again: another request is sent then.</summary>
+    public bool IsSentOnce { get; init; }
 
     /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
     public bool Streams { get; init; }
@@ -66,3 +70,8 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] B
     /// <summary>How long the server asks to wait; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
+
+/// <summary>The document that a reference names, an index or a manifest.</summary>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Response">The answer with its bytes and its media type.</param>
+internal sealed record RegistryDocument(ImageDigest Digest, RegistryResponse Response);

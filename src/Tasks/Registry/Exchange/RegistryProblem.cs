@@ -81,7 +81,7 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
             };
         }
 
-        if (exception is OperationCanceledException or TimeoutException or Polly.Timeout.TimeoutRejectedException)
+        if (exception is OperationCanceledException or TimeoutException)
         {
             return TimedOut(host, request);
         }
