@@ -45,9 +45,7 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
 
         if (Uses("next") && build?.Any(static command => command.Tool == "next") != false)
         {
-            var isExported = Settings("next.config")["output"].Text == "export"
-                || build?.Any(static command => command.Verb == "export") == true;
-            return isExported ? null : Next([]);
+            return IsExported || build?.Any(static command => command.Verb == "export") == true ? null : Next([]);
         }
 
         if (build?.LastOrDefault(static command => command.Tool == "ng") is { } ng
@@ -57,10 +55,26 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
         }
 
         if (build?.Any(static command => command.Tool == "nest") == true) return new(["dist/main.js"]) { Port = 3000 };
-        return Uses("@react-router/serve") && Settings("react-router.config")["ssr"].Text != "false"
+        return Uses("@react-router/serve") && !HasNoSsr
             ? new(["node_modules/@react-router/serve/bin.js", "build/server/index.js"]) { Port = 3000 }
             : null;
     }
+
+    /// <summary>
+    /// Why the server that a tool starts has nothing to serve: the build of its framework writes only files for a web server. Null if the
+    /// build writes a server, or the tool is another one.
+    /// </summary>
+    /// <param name="command">The command that starts.</param>
+    public string? WhyNoServer(ScriptCommand command) => command.Tool switch
+    {
+        "next" when command.Verb == "start" && Uses("next") && IsExported => "next.config sets output to 'export'",
+        "react-router-serve" when HasNoSsr => "react-router.config sets ssr to false",
+        _ => null,
+    };
+
+    private bool IsExported => Settings("next.config")["output"].Text == "export";
+
+    private bool HasNoSsr => Settings("react-router.config")["ssr"].Text == "false";
 
     /// <summary>The server of a Nuxt build, which writes all that ships into one folder (nuxt.com, "Deployment").</summary>
     private static StartCommand Nuxt { get; } = new([NuxtServer])

@@ -132,8 +132,8 @@ internal sealed class StartReader
         {
             return Refuse(
                 $"The script '{name}' in package.json is '{script}', which needs a shell.",
-                "Start node directly, for example \"node server.js\", and move the rest to the script 'build'. "
-                    + "Or set the start command: <ContainerAppCommand Include=\"node;server.js\" />.");
+                $"Start node directly, for example \"node {FileIn(script)}\", and move the rest to the script 'build'. "
+                    + $"Or set the start command: <ContainerAppCommand Include=\"node;{FileIn(script)}\" />.");
         }
 
         var last = commands[^1];
@@ -143,6 +143,13 @@ internal sealed class StartReader
                 $"The script '{name}' in package.json runs '{development}', which is for development.",
                 "Add a script \"start:prod\" that runs node, for example \"node server.js\", "
                     + "or set the start command: <ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen = true };
+        }
+
+        if (_frameworks.WhyNoServer(last) is { } why)
+        {
+            return Refuse(
+                $"The script '{name}' in package.json runs '{last.Tool}', but {why}, so the build writes no server.",
+                "Serve the files of the build: remove the script. Or remove that setting.") with { IsOpen = true };
         }
 
         var before = commands.SkipLast(1).ToArray();
@@ -170,6 +177,15 @@ internal sealed class StartReader
                     Builds = [.. before.Where(command => !built.Any(one => one.ToString() == command.ToString()))],
                 },
             };
+    }
+
+    /// <summary>The file that the last call of node in a script runs; an example if it calls node in another way, or not at all.</summary>
+    private static string FileIn(string script)
+    {
+        var words = script.Split([' ', '\t', ';', '&', '|', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
+        var at = Array.FindLastIndex(words, static word => word is "node" or "nodejs");
+        var file = at >= 0 && at + 1 < words.Length ? words[at + 1] : "-";
+        return file[0] != '-' && !TextScan.HasAny(file, "$`\\<>(){}*") ? file : "server.js";
     }
 
     private StartAnswer OfTool(string name, ScriptCommand command)

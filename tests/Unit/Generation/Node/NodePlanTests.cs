@@ -131,6 +131,9 @@ public sealed class NodePlanTests
     [InlineData("""{ "main": "server.js", "packageManager": "vlt@1.2.0" }""", "packageManager in package.json names 'vlt'")]
     [InlineData("""{ "scripts": { "start": "nodemon server.js" } }""", "runs 'nodemon'")]
     [InlineData("""{ "scripts": { "start": "npm run migrate && node server.js" } }""", "needs a shell")]
+    [InlineData(
+        """{ "scripts": { "start": "cross-env PORT=${P:-3001} node dist/web/server.js" } }""", "Include=\"node;dist/web/server.js\" />")]
+    [InlineData("""{ "scripts": { "start": "sh -c 'node -r x $APP'" } }""", "Include=\"node;server.js\" />")]
     [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which does not exist")]
     [InlineData("""{ "scripts": { "start": "node --trace-warnings" } }""", "runs node without a file")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>

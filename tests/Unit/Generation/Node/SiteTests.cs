@@ -74,6 +74,25 @@ public sealed class SiteTests
         image.Entrypoint.ShouldBe(["nginx", "-g", "daemon off;"]);
     }
 
+    /// <summary>The script that a template of the framework brought stays, although the build writes no server any more.</summary>
+    [Theory]
+    [InlineData("next start", "next build", "next", "next.config.js",
+        "const config = { output: \"export\", reactStrictMode: false, webpack: c => { c.output.x = 1; return c; } };\n"
+            + "const made = () => { return config; };\nmodule.exports = made();", "out")]
+    [InlineData("next start -p 8080", "next build", "next", "next.config.ts", "export default { output: 'export' };", "out")]
+    [InlineData("react-router-serve ./build/server/index.js", "react-router build", "@react-router/serve", "react-router.config.ts",
+        "export default { ssr: false } satisfies Config;", "build/client")]
+    public void A_start_script_without_a_server_in_the_build_does_not_count(
+        string start, string build, string package, string configuration, string text, string folder)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", $$"""{ "scripts": { "start": "{{start}}", "build": "{{build}}" }, "dependencies": { "{{package}}": "7" } }"""),
+            ("package-lock.json", "{}"), (configuration, text))));
+
+        image.Stage("final").Copies[0].Sources.ShouldBe([$"/app/{folder}/"]);
+        image.Entrypoint.ShouldBe(["nginx", "-g", "daemon off;"]);
+    }
+
     [Theory]
     [InlineData("vite", "vite build")]
     [InlineData("vite preview --port 8080", "vite build")]
