@@ -29,6 +29,20 @@ public sealed class StacksTests
     public void The_manifests_beside_the_project_select_the_stack(string files, string? stack) =>
         Stacks.In(App.Disk([.. files.Split(' ').Select(static file => ($"shop/{file}", ""))]), "/repo/shop")?.Name.ShouldBe(stack);
 
+    /// <summary>A manifest of a tool lies beside that of the application: documentation, deployment, tests in a browser.</summary>
+    [Theory]
+    [InlineData("pyproject.toml uv.lock package.json next.config.js src/pages/index.tsx docs/conf.py", "node")]
+    [InlineData("Gemfile config.ru package.json src/server.ts", "ruby")]
+    [InlineData("go.mod package.json src/app.js", "node")]
+    [InlineData("go.mod main.go package.json src/app.js", "go")]
+    [InlineData("requirements.txt package.json static/app.js shop/settings.py", "python")]
+    [InlineData("pom.xml package.json src/main/webapp/app.ts src/main/java/org/example/shop/web/App.java", "java")]
+    [InlineData("pom.xml package.json src/main/webapp/app.ts server/src/main/java/org/example/shop/App.java", "java")]
+    [InlineData("Cargo.toml src/main.rs package.json web/app.ts", "rust")]
+    [InlineData("pyproject.toml package.json node_modules/a/gyp.py src/app.js", "node")]
+    public void Of_several_manifests_that_with_sources_selects_the_stack(string files, string stack) =>
+        Stacks.In(App.Disk([.. files.Split(' ').Select(static file => ($"shop/{file}", ""))]), "/repo/shop")!.Name.ShouldBe(stack);
+
     [Fact]
     public void A_folder_without_a_manifest_has_no_stack() => Stacks.In(App.Disk(("shop/src/go.mod", "")), "/repo/shop").ShouldBeNull();
 

@@ -19,6 +19,8 @@ internal sealed class DenoStack : Stack
         (Manifests.Any(has) || (has("deno.lock") && has("package.json"))) && !Array.Exists(OfNode, name => has(name));
 
     /// <summary>Deno has one line of releases, which is not in the table of ends of life.</summary>
+    protected override IReadOnlyList<string> Sources => [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte"];
+
     public override IReadOnlyList<ReleaseCycle> Versions => [];
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new DenoPlanner(app, files);

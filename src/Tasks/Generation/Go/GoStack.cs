@@ -10,6 +10,8 @@ internal sealed class GoStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["go.mod"];
 
+    protected override IReadOnlyList<string> Sources => [".go"];
+
     public override IReadOnlyList<ReleaseCycle> Versions => GoPlanner.Supported;
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new GoPlanner(app, files);

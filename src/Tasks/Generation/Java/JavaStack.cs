@@ -10,6 +10,8 @@ internal sealed class JavaStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["pom.xml", "build.gradle", "build.gradle.kts"];
 
+    protected override IReadOnlyList<string> Sources => [".java", ".kt", ".scala", ".groovy"];
+
     public override IReadOnlyList<ReleaseCycle> Versions => JavaVersion.Supported;
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new JavaPlanner(app, files);

@@ -32,9 +32,15 @@ internal static class Stacks
     public static IReadOnlyList<string> Names { get; } =
         [.. All.Select(static stack => stack.Name).Append(DotNet).Order(StringComparer.Ordinal)];
 
-    /// <summary>The stack of the application in a folder; null if no stack recognizes it.</summary>
-    public static Stack? In(IFileSystem files, string folder) =>
-        All.FirstOrDefault(stack => stack.IsIn(name => files.FileExists(Path.Combine(folder, name))));
+    /// <summary>
+    /// The stack of the application in a folder; null if no stack recognizes it. Manifests of tools lie beside the application's own one: a
+    /// pyproject.toml for the documentation, a Gemfile for the deployment. So a stack with sources comes before one without.
+    /// </summary>
+    public static Stack? In(IFileSystem files, string folder)
+    {
+        var found = All.Where(stack => stack.IsIn(name => files.FileExists(Path.Combine(folder, name)))).ToList();
+        return found.Count < 2 ? found.FirstOrDefault() : found.Find(stack => stack.HasSources(files, folder)) ?? found[0];
+    }
 
     /// <summary>The plan of the project's stack. An unknown stack is a problem.</summary>
     public static ContainerPlan Plan(

@@ -10,6 +10,8 @@ internal sealed class NodeStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["package.json"];
 
+    protected override IReadOnlyList<string> Sources => [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte"];
+
     public override IReadOnlyList<ReleaseCycle> Versions => [NodeRelease.PreferredCycle];
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new NodePlanner(app, files);

@@ -10,6 +10,8 @@ internal sealed class PythonStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["pyproject.toml", "requirements.txt", "Pipfile"];
 
+    protected override IReadOnlyList<string> Sources => [".py"];
+
     public override IReadOnlyList<ReleaseCycle> Versions => PythonVersion.Supported;
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new PythonPlanner(app, files);
