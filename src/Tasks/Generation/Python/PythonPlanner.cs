@@ -9,6 +9,7 @@ internal sealed class PythonPlanner : AppPlanner
 {
     private readonly Lazy<string?> _database;
     private readonly Lazy<(string File, int Line, string Folder)?> _writes;
+    private readonly Lazy<(string File, int Line)?> _makes;
     private readonly Lazy<PythonProject?> _project;
     private readonly Lazy<(PythonProcess? Process, Problem? Problem)> _process;
 
@@ -20,6 +21,7 @@ internal sealed class PythonPlanner : AppPlanner
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
         _writes = new(() => PythonWrites.Of(files, app.Directory));
+        _makes = new(() => PythonWrites.AtStart(files, app.Directory));
         _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
@@ -63,6 +65,10 @@ internal sealed class PythonPlanner : AppPlanner
             if (_writes.Value is var (file, line, folder))
             {
                 yield return WritesTo($"{FinalStage.Directory(App)}/{folder}", $"{file}({line})", file);
+            }
+            else if (_makes.Value is var (module, row))
+            {
+                yield return Writes($"{module}({row}) makes a folder when the application starts. It", module);
             }
         }
     }

@@ -53,7 +53,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         var modules = new PythonModules(disk, app.Directory);
         if (manage is not null)
         {
-            var (django, obstacle) = Django(manage, project, port, modules, name => disk.FileExists(Path.Combine(app.Directory, name)));
+            var (django, obstacle) = Django(manage, project, port, modules, disk, app);
             return (django is null ? null : django with { StaticFiles = collected }, obstacle);
         }
 
@@ -150,13 +150,17 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
     }
 
     private static (PythonProcess? Process, Problem? Problem) Django(
-        string manage, PythonProject project, int port, PythonModules modules, Func<string, bool> isThere)
+        string manage, PythonProject project, int port, PythonModules modules, IFileSystem disk, AppProject app)
     {
         var set = (DjangoStaticFiles.SettingsModule(manage) ?? "").Split('.')[0];
         var package = set.Length > 0 ? set
             : modules.OnlyPackageWith("wsgi.py") ?? modules.OnlyPackageWith("asgi.py") ?? PythonModules.Unknown;
         var servers = new PythonServers(project, port, port);
-        var isAsync = !servers.HasWsgi && (isThere($"{package}/asgi.py") || servers.HasAsgi);
+        var isBeside = set.Length == 0 || disk.DirectoryExists(Path.Combine(app.Directory, package));
+        var folder =
+            isBeside ? "" : modules.OnlyPackageWith($"{package}/wsgi.py") ?? modules.OnlyPackageWith($"{package}/asgi.py") ?? "";
+        var isAsync = !servers.HasWsgi
+            && (disk.FileExists(Path.Combine(app.Directory, folder, package, "asgi.py")) || servers.HasAsgi);
         var (process, problem) = servers.Of(new(
             isAsync ? $"{package}.asgi" : $"{package}.wsgi", "application", isAsync ? PythonInterface.Asgi : PythonInterface.Wsgi));
         if (process is not null && set.Length == 0)
@@ -166,9 +170,18 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
                 $"Add <ContainerAppCommand Include=\"{string.Join(';', process.Words)}\" />."));
         }
 
+        // manage.py adds the folder to sys.path. The server does not run manage.py.
+        if (process is not null && folder.Length > 0)
+        {
+            process = process with
+            {
+                Environment = new Dictionary<string, string> { ["PYTHONPATH"] = $"{FinalStage.Directory(app)}/{folder}" },
+            };
+        }
+
         return problem is null ? (process, null) : (null, new(
             "This Django application has no server for production.",
-            $"Add gunicorn to its dependencies, or start a server that it has: "
-                + $"<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;{package}.asgi:application\" />."));
+            $"Add gunicorn to its dependencies, or start another server: "
+                + $"<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;--port;{port};{package}.asgi:application\" />."));
     }
 }

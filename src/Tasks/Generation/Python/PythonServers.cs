@@ -7,7 +7,10 @@ namespace ContainerGuard.Generation.Python;
 internal sealed class PythonServers(PythonProject project, int port, int streamlitPort)
 {
     /// <summary>Whether a server of WSGI is a dependency.</summary>
-    public bool HasWsgi => project.DependsOn("gunicorn") || project.DependsOn("waitress") || project.DependsOn("granian");
+    public bool HasWsgi => project.DependsOn("gunicorn") || project.DependsOn("waitress") || project.DependsOn("granian")
+        || HasUwsgi;
+
+    private bool HasUwsgi => project.DependsOn("uwsgi") || project.DependsOn("pyuwsgi");
 
     /// <summary>Whether a server of ASGI is a dependency.</summary>
     public bool HasAsgi => HasUvicorn || project.DependsOn("hypercorn") || project.DependsOn("daphne") || project.DependsOn("granian");
@@ -64,6 +67,15 @@ internal sealed class PythonServers(PythonProject project, int port, int streaml
         }
 
         if (project.DependsOn("granian")) return (Granian("wsgi", entry, target), null);
+
+        // Without these options, SIGTERM reloads uWSGI, and it runs without an application (uwsgi-docs, "Options").
+        if (HasUwsgi)
+        {
+            return (Server(
+                port, "uwsgi", $"--http=0.0.0.0:{port}", $"--module={Called(entry, target)}", "--master", "--enable-threads", "--need-app",
+                "--die-on-term"), null);
+        }
+
         return (null, new(
             $"The application '{target}' has no server for production.",
             "Add gunicorn to its dependencies, or start another server: "

@@ -13,6 +13,14 @@ internal static class PythonWrites
     /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
     private static readonly string[] Calls = ["os.mkdir(", "os.makedirs(", "FileHandler("];
 
+    private static readonly string[] Makers = ["os.mkdir(", "os.makedirs("];
+
+    /// <summary>Modules that every process of the application imports.</summary>
+    private static readonly string[] AlwaysRun =
+        ["__init__.py", "app.py", "main.py", "server.py", "application.py", "wsgi.py", "asgi.py", "settings.py", "config.py"];
+
+    private static readonly string[] Elsewhere = ["temp", "tmp", "expanduser", "home", "cache"];
+
     /// <summary>pathlib's call on the folder that it creates.</summary>
     private const string MakesItself = ".mkdir(";
 
@@ -35,6 +43,48 @@ internal static class PythonWrites
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The first call of a module that the server certainly runs when it starts, and that makes a folder whose path is not known: the file
+    /// and the line; null without one.
+    /// </summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="folder">The application's folder, absolute.</param>
+    public static (string File, int Line)? AtStart(IFileSystem disk, string folder)
+    {
+        foreach (var (path, text) in Modules.In(disk, folder))
+        {
+            if (Array.IndexOf(AlwaysRun, Path.GetFileName(path)) >= 0 && MadeAtStart(text) is { } line) return (path, line);
+        }
+
+        return null;
+    }
+
+    private static int? MadeAtStart(string text)
+    {
+        var (number, isGuarded) = (0, false);
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            if (line.Length == 0) continue;
+            var isAtMargin = line[0] is not (' ' or '\t' or '#');
+            if ((isAtMargin || isGuarded) && Array.Exists(Makers, call => IsComputed(line, call))) return number;
+            isGuarded = isAtMargin && line.StartsWith("if not ", StringComparison.Ordinal)
+                && (line.Contains("exists(", StringComparison.Ordinal) || line.Contains("isdir(", StringComparison.Ordinal));
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether a line makes a folder by a path that it computes. A temporary folder and one of the user's home are not beside the sources.
+    /// </summary>
+    private static bool IsComputed(string line, string call)
+    {
+        var start = line.IndexOf(call, StringComparison.Ordinal) + call.Length;
+        return start >= call.Length && start < line.Length && line[start] is not ('"' or '\'')
+            && !Array.Exists(Elsewhere, word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsPart(string folder) =>
@@ -79,7 +129,7 @@ internal static class PythonWrites
     /// <summary>The folder of a call whose argument is a variable or an expression of the place of the module; null without one.</summary>
     private static string? MadeBy(string line, string text, string module)
     {
-        foreach (var call in (ReadOnlySpan<string>)["os.mkdir(", "os.makedirs("])
+        foreach (var call in Makers)
         {
             var start = line.IndexOf(call, StringComparison.Ordinal) + call.Length;
             if (start < call.Length) continue;

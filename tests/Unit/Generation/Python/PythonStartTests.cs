@@ -46,8 +46,33 @@ public sealed class PythonStartTests
     [Fact]
     public void A_Django_application_without_a_server_is_told_how_to_start_its_own_module() => Plan(
         "django==5", ("manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conduit.settings')"))
-        .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start a server that it has: "
-            + "<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;conduit.asgi:application\" />.");
+        .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start another server: "
+            + "<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;--port;8080;conduit.asgi:application\" />.");
+
+    private const string Manage = "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'core.settings')";
+
+    [Theory]
+    [InlineData("uwsgi==2.0.31")]
+    [InlineData("pyuwsgi==2.0.30")]
+    public void UWSGI_serves_an_application(string server)
+    {
+        const string Command = "uwsgi --http=0.0.0.0:8080 --module=core.wsgi:application --master --enable-threads --need-app "
+            + "--die-on-term";
+
+        GeneratedImage.Of(Plan($"django==5\n{server}", ("manage.py", Manage), ("core/wsgi.py", ""))).Entrypoint
+            .ShouldBe(Command.Split(' '));
+    }
+
+    [Theory]
+    [InlineData("core/wsgi.py", null)]
+    [InlineData("api/core/wsgi.py", "/app/api")]
+    [InlineData("elsewhere.py", null)]
+    public void A_Django_application_below_manage_py_is_found_by_Python(string file, string? path)
+    {
+        var variables = GeneratedImage.Of(Plan("django==5\ngunicorn==23", ("manage.py", Manage), (file, ""))).Variables;
+
+        variables.FirstOrDefault(static variable => variable.Name == "PYTHONPATH").Value.ShouldBe(path);
+    }
 
     [Theory]
     [InlineData("shop/__init__.py", "def create_app(config_name):\n    return Flask(__name__)", "needs the argument 'config_name'")]
@@ -194,54 +219,11 @@ public sealed class PythonStartTests
     [Theory]
     [InlineData("orders/wsgi.py", "waitress==3", "waitress-serve;--host=0.0.0.0;--port=8080;orders.wsgi:application")]
     [InlineData("orders/asgi.py", "uvicorn==1", "uvicorn;--host;0.0.0.0;--port;8080;orders.asgi:application")]
-    [InlineData("orders/asgi.py", "django==5", "uvicorn;--host;0.0.0.0;orders.asgi:application")]
+    [InlineData("orders/asgi.py", "django==5", "uvicorn;--host;0.0.0.0;--port;8080;orders.asgi:application")]
     [InlineData("orders/urls.py", "waitress==3", "waitress-serve;--host=0.0.0.0;--port=8080;NAME.wsgi:application")]
     public void The_solution_for_Django_without_settings_names_its_own_module(string file, string requirements, string command) =>
         Plan(requirements, ("manage.py", "import django"), (file, "")).Problem().ShouldNotBeNull()
             .ShouldContain($"<ContainerAppCommand Include=\"{command}\" />");
-
-    [Theory]
-    [InlineData("app/__init__.py", "    os.mkdir('logs')", "logs")]
-    [InlineData("app/__init__.py", "handler = RotatingFileHandler('logs/app.log', maxBytes=10240)", "logs")]
-    [InlineData("config.py", "os.makedirs(\"./data/uploads\", exist_ok=True)", "data/uploads")]
-    [InlineData("shop/settings.py", "MEDIA_ROOT = BASE_DIR / \"media\"", "media")]
-    [InlineData("shop/settings.py", "MEDIA_ROOT = os.path.join(BASE_DIR, \"var\", \"uploads\")", "var/uploads")]
-    [InlineData("shop/settings.py", "MEDIA_ROOT = env(\"MEDIA_ROOT\")", null)]
-    [InlineData("config.py", "os.makedirs('/var/lib/shop')", null)]
-    [InlineData("config.py", "# os.mkdir('logs')", null)]
-    [InlineData("config.py", "os.mkdir(folder)", null)]
-    [InlineData("src/core/log.py", "os.makedirs(os.path.join(os.path.dirname(os.path.dirname(__file__)), 'logs'))", "src/logs")]
-    [InlineData("core/log.py", "os.mkdir(os.path.join(os.path.dirname(__file__), \"..\", \"logs\"))", "logs")]
-    [InlineData("core/log.py", "os.makedirs(os.path.join(folder, \"logs\"))", null)]
-    [InlineData("core/log.py", "os.makedirs(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))", null)]
-    [InlineData("config.py", "logging.FileHandler('app.log')", null)]
-    [InlineData("tests/test_shop.py", "os.mkdir('logs')", null)]
-    public void A_folder_that_the_application_makes_beside_its_sources_is_reported(string file, string line, string? folder)
-    {
-        var plan = Plan("flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), (file, $"import os\n{line}\n"));
-        var warning = folder is null ? null : plan.Problems.ShouldHaveSingleItem();
-
-        (warning?.Message).ShouldBe(folder is null
-            ? null
-            : $"{file}(2) writes to the folder /app/{folder}, but the app may not write there, because the files of the image belong to "
-                + "root.");
-        (warning?.Remedy).ShouldBe(folder is null
-            ? null
-            : $"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp.");
-        plan.Problems.Count.ShouldBe(folder is null ? 0 : 1);
-    }
-
-    [Theory]
-    [InlineData("LOGS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'logs')", "os.makedirs(LOGS, exist_ok=True)", "core/logs")]
-    [InlineData("LOGS = Path(__file__).resolve().parent.parent / \"logs\"  # beside the package", "LOGS.mkdir(exist_ok=True)", "logs")]
-    [InlineData("LOGS = Path(__file__).parents[1] / \"logs\"", "LOGS.mkdir()", null)]
-    [InlineData("LOGS = tempfile.mkdtemp()", "os.makedirs(LOGS)", null)]
-    [InlineData("LOGS = os.environ['LOGS']", "os.makedirs(LOGS)", null)]
-    public void A_folder_that_a_variable_names_by_its_module_is_reported(string assignment, string call, string? folder) =>
-        Plan("flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), ("core/log.py", $"{assignment}\nif missing:\n    {call}\n"))
-            .Problems.Select(static problem => problem.Remedy).ShouldBe(folder is null
-                ? []
-                : [$"Add <ContainerGuardWritable Include=\"/app/{folder}\" />, or configure the app to write to /tmp."]);
 
     [Theory]
     [InlineData("django==5\nuvicorn==1", "uvicorn --host 0.0.0.0 --port 8080 shop.asgi:application")]
