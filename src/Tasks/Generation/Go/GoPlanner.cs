@@ -135,16 +135,36 @@ internal sealed class GoPlanner : AppPlanner
             if (_sources.Value.Database is var (source, package)) yield return Writes($"The package {package} of {source}", source);
             if (_sources.Value.Local is var (at, number, address)) yield return ListensLocally($"{at}({number})", address, at);
             if (LowPort is { } low) yield return low;
-            if (_sources.Value.Embedded is var (file, line, pattern) && Array.Find(ClientFolders, IsBuilt) is { } client)
-            {
-                yield return Uncertain(
-                    file,
-                    $"{file}({line}) embeds '{pattern}', which the build of {client}/package.json writes. "
-                        + "The image does not run that build.",
-                    "Run it before the build of the image, so that the folder is complete.");
-            }
+            if (Embedded is { } embedded) yield return embedded;
+            if (NoCommand is { } idle) yield return idle;
         }
     }
+
+    /// <summary>A folder that the program embeds, and that another build writes.</summary>
+    private Problem? Embedded
+    {
+        get
+        {
+            const string Remedy = "Run it before the build of the image, so that the folder is complete.";
+            if ((_sources.Value.MissingEmbed ?? _sources.Value.Embedded) is not var (file, line, pattern)) return null;
+            var client = Array.Find(ClientFolders, IsBuilt);
+            var embeds = $"{file}({line}) embeds '{pattern}', which ";
+            return client is not null
+                ? Uncertain(file, $"{embeds}the build of {client}/package.json writes. The image does not run that build.", Remedy)
+                : _sources.Value.MissingEmbed is null ? null
+                : Uncertain(
+                    file, $"{embeds}the sources do not contain, so the Go compiler will fail.",
+                    "Create these files before the build of the image.");
+        }
+    }
+
+    /// <summary>A program that only prints its help, unless the project gives it a command.</summary>
+    private Problem? NoCommand =>
+        App.Process.Count > 0 || _programs.Value.Count != 1 || _sources.Value.Commands.Root is not var (file, line) ? null
+        : Uncertain(
+            file, $"{file}({line}) defines a program that needs a command. Without one, it prints its help and ends.",
+            $"Set the command: <ContainerAppCommand Include=\"{FinalStage.Directory(App)}/{ProgramName};"
+                + $"{_sources.Value.Commands.Server ?? "COMMAND"}\" />.");
 
     /// <summary>
     /// A port on which only root may listen on some platforms (CG3003), unless the project sets another user or the variable of the port.

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ContainerGuard.Generation.Go;
 
-/// <summary>What single lines of Go say about a server: its address, and the pages that it embeds.</summary>
+/// <summary>What single lines of Go say about a server: its address, and the database that it writes.</summary>
 internal static class GoServers
 {
     private static readonly string[] Addresses = ["\"127.0.0.1:", "\"localhost:"];
@@ -19,9 +19,6 @@ internal static class GoServers
         ["github.com/mattn/go-sqlite3", "gorm.io/driver/sqlite", "modernc.org/sqlite", "github.com/glebarez/sqlite",
             "github.com/glebarez/go-sqlite", "github.com/ncruces/go-sqlite3", "github.com/jinzhu/gorm/dialects/sqlite", "go.etcd.io/bbolt",
             "github.com/boltdb/bolt", "github.com/dgraph-io/badger", "github.com/syndtr/goleveldb", "github.com/cockroachdb/pebble"];
-
-    /// <summary>Folders that builds of browser applications write.</summary>
-    private static readonly string[] BuiltFolders = ["dist", "build", "out"];
 
     /// <summary>Whether a text can have one of these lines.</summary>
     public static bool Mentions(string text) => text.AsSpan().ContainsAny(Marks);
@@ -42,6 +39,10 @@ internal static class GoServers
             if (at < 0) continue;
             var before = text.AsSpan(Math.Max(0, start + at - MostBefore), Math.Min(MostBefore, start + at));
             var end = line[(at + 1)..].IndexOf('"');
+            // net/http/pprof shows the profile of the program to who is on the machine.
+            var isProfile =
+                line.Contains(", nil)", StringComparison.Ordinal) && text.Contains("\"net/http/pprof\"", StringComparison.Ordinal);
+            if (isProfile) continue;
             var isListening = before.Contains("listen", StringComparison.OrdinalIgnoreCase)
                 || line[..at].ContainsAny(Listens);
             if (end < 0 || !isListening) continue;
@@ -58,10 +59,4 @@ internal static class GoServers
     public static string? WritingPackage(string line) => Array.Find(
         WritingPackages, package => line.EndsWith($"\"{package}\"", StringComparison.Ordinal)
             || line.Contains($"\"{package}/", StringComparison.Ordinal));
-
-    /// <summary>The pattern of a line <c>//go:embed</c> that names the output of a build; null without one.</summary>
-    public static string? BuiltFolder(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-        .Select(static word => word.Trim('"', '`'))
-        .Select(static word => word.StartsWith("all:", StringComparison.Ordinal) ? word["all:".Length..] : word)
-        .FirstOrDefault(static pattern => pattern.Split('/').Any(static part => Array.IndexOf(BuiltFolders, part) >= 0));
 }

@@ -61,6 +61,12 @@ internal sealed class GoSources
     /// <summary>The first pattern of go:embed that names the output of a build: the file, the line and the pattern.</summary>
     public (string File, int Line, string Pattern)? Embedded { get; private set; }
 
+    /// <summary>The first pattern of go:embed that matches no file: the file, the line and the pattern.</summary>
+    public (string File, int Line, string Pattern)? MissingEmbed { get; private set; }
+
+    /// <summary>The commands of the program.</summary>
+    public GoCommands Commands { get; } = new();
+
     /// <summary>The first file with C code (cmd/cgo), relative to the module; null without one.</summary>
     public string? Cgo { get; private set; }
 
@@ -86,6 +92,8 @@ internal sealed class GoSources
 
     private void Add(string file, string text)
     {
+        var isExample = file.StartsWith("example", StringComparison.Ordinal);
+        if (!isExample) Commands.Add(file, text);
         ReadsPort |= text.Contains("os.Getenv(\"PORT\")", StringComparison.Ordinal)
             || text.Contains("os.LookupEnv(\"PORT\")", StringComparison.Ordinal);
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
@@ -104,9 +112,13 @@ internal sealed class GoSources
             start += rawLine.Length + 1;
             if (hasC && line is "import \"C\"") Cgo ??= file;
             if (hasC && line.Contains("#cgo", StringComparison.Ordinal)) AddLibrary(line);
-            if (more && line.StartsWith("//go:embed ", StringComparison.Ordinal) && GoServers.BuiltFolder(line) is { } pattern)
+            if (more && line.StartsWith("//go:embed ", StringComparison.Ordinal))
             {
-                Embedded ??= (file, number, pattern);
+                if (GoEmbeds.Built(line) is { } built) Embedded ??= (file, number, built);
+                if (MissingEmbed is null && !isExample && GoEmbeds.Missing(_files, FolderOf(file), line) is { } missing)
+                {
+                    MissingEmbed = (file, number, missing);
+                }
             }
 
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
@@ -131,6 +143,8 @@ internal sealed class GoSources
             }
         }
     }
+
+    private string FolderOf(string file) => Path.GetDirectoryName(Path.Combine(_folder, file))!;
 
     /// <summary>The libraries of the C library itself are in every image with one.</summary>
     private void AddLibrary(string line)
