@@ -6,8 +6,9 @@ namespace ContainerGuard.Generation.Node;
 /// Scripts that an install runs (npm Docs, "scripts"). Those of development packages fail in an install for the final image, which has no
 /// such packages.
 /// </summary>
+/// <param name="release">The major release of Node.js.</param>
 /// <param name="root">The package.json of the workspace, or the application's.</param>
-internal sealed class InstallHooks(PackageJson root)
+internal sealed class InstallHooks(PackageJson root, int release)
 {
     private const string Patches = "patch-package";
 
@@ -77,13 +78,12 @@ internal sealed class InstallHooks(PackageJson root)
     }
 
     /// <summary>The command that leaves only these commands in a script.</summary>
-    private static string Change(string folder, string hook, IEnumerable<ScriptCommand> commands)
+    private string Change(string folder, string hook, IEnumerable<ScriptCommand> commands)
     {
-        var npm = $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg";
         var rest = commands.Select(static command => command.InShell(CommandLine.Join(command.Words, forWindows: false))).ToArray();
         return rest.Length == 0
-            ? $"{npm} delete scripts.{hook}"
-            : $"{npm} set {CommandLine.Quote($"scripts.{hook}={string.Join(" && ", rest)}")}";
+            ? ScriptEdit.Delete(folder, hook, release)
+            : ScriptEdit.Set(folder, hook, string.Join(" && ", rest), release);
     }
 
     private bool IsMissing(string program, PackageJson manifest)

@@ -91,7 +91,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var buildFiles = isStarted ? BuildFiles(root, member) : [];
         if (site is not null) inputs = inputs with { Files = WithServerBlock(inputs.Files) };
         var shipsPackages = isStarted && installs && site is null && start.Shipped.Count == 0;
-        var hooks = new InstallHooks(rootManifest);
+        var hooks = new InstallHooks(rootManifest, release.Major);
         foreach (var (folder, package) in (IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
         {
             hooks.Add(folder, package, shipsPackages);

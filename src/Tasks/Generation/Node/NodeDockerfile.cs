@@ -102,9 +102,8 @@ internal static class NodeDockerfile
         if (!app.Installs) return;
         file.Append("# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).\n");
         foreach (var folder in ByFolder(app)) file.Copy(folder.Sources, folder.Target);
-        string[] changes = [.. app.Prepares.Select(static folder =>
-            $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg delete scripts.prepare"),
-            .. app.EarlyHookChanges];
+        string[] changes =
+            [.. app.Prepares.Select(folder => ScriptEdit.Delete(folder, "prepare", app.Release.Major)), .. app.EarlyHookChanges];
         if (changes.Length == 0) return;
         file.Append(app.EarlyHookChanges.Count == 0
             ? "# An install would run the script prepare, whose sources are not copied yet.\n"

@@ -225,6 +225,17 @@ public sealed class PublicApplicationTests
     private static GeneratedImage Image(string manifest) => GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
         ("package.json", manifest), ("package-lock.json", "{}"), ("server.js", ""), ("a.js", ""))));
 
+    /// <summary>The npm of Node.js 14 has no command pkg.</summary>
+    [Theory]
+    [InlineData("14", "node -e 'const f=\"./package.json\",p=require(f);delete p.scripts.prepare;"
+        + "require(\"fs\").writeFileSync(f,JSON.stringify(p,null,2))'")]
+    [InlineData("16", "npm pkg delete scripts.prepare")]
+    [InlineData("24", "npm pkg delete scripts.prepare")]
+    public void A_script_is_removed_by_what_the_release_has(string release, string command) => GeneratedImage.Of(NodeShapes.Plan(
+        NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "scripts": { "start": "node a.js", "prepare": "husky install" }, "dependencies": { "a": "1" } }"""),
+            ("package-lock.json", "{}"), (".nvmrc", release), ("a.js", "")))).Stage("base").Commands[0].ShouldBe(command);
+
     private static ContainerPlan Site(string build, string package, AppProject? project = null) =>
         NodeShapes.Plan(project ?? NodeShapes.App(), NodeShapes.Files(
             ("package.json", $$"""
