@@ -57,6 +57,14 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             return (django is null ? null : django with { StaticFiles = collected }, obstacle);
         }
 
+        if (project.DependsOn("django") && modules.OnlyPackageWith("manage.py") is { } below)
+        {
+            return (null, new(
+                $"manage.py is in the folder '{below}', below the project.",
+                "Move the project file and the requirements there, or set the start command: "
+                    + $"<ContainerAppCommand Include=\"gunicorn;--chdir;{below};--bind;0.0.0.0:{port};NAME.wsgi\" />."));
+        }
+
         var servers = new PythonServers(project, port, given ?? StreamlitPort);
         if (Named(disk, app, project) is { } entry) return servers.Of(entry);
         Problem? incomplete = null;

@@ -49,6 +49,14 @@ public sealed class PythonStartTests
         .Problem().ShouldNotBeNull().ShouldEndWith("Add gunicorn to its dependencies, or start another server: "
             + "<ContainerAppCommand Include=\"uvicorn;--host;0.0.0.0;--port;8080;conduit.asgi:application\" />.");
 
+    /// <summary>The command that the package installs for its administration is not its server.</summary>
+    [Fact]
+    public void A_Django_application_in_a_folder_is_refused_with_a_command() => App.Plan(
+        App.Of("python"), ("shop/pyproject.toml", "[build-system]\nrequires = []\n[project]\nname = 'shop'\ndependencies = ['django==5']\n"
+            + "[project.scripts]\nshop = 'shop.cli:main'\n"), ("shop/web/manage.py", Manage)).Problem().ShouldBe(
+            "manage.py is in the folder 'web', below the project. Move the project file and the requirements there, or set the start "
+            + "command: <ContainerAppCommand Include=\"gunicorn;--chdir;web;--bind;0.0.0.0:8080;NAME.wsgi\" />.");
+
     private const string Manage = "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'core.settings')";
 
     [Theory]
