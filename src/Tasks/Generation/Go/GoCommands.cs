@@ -15,6 +15,7 @@ internal sealed class GoCommands
     private readonly HashSet<string> _executed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _acting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _made = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private (string File, int Line)? _app;
     private bool _hasAction;
@@ -28,7 +29,9 @@ internal sealed class GoCommands
         get
         {
             if (_app is { } app && !_hasAction) return app;
-            var roots = _executed.Where(name => _idle.ContainsKey(name) && _parents.Contains(name) && !_acting.Contains(name)).ToList();
+            var roots = _executed.Select(name => _made.GetValueOrDefault(name, name))
+                .Where(name => _idle.ContainsKey(name) && _parents.Contains(name) && !_acting.Contains(name))
+                .Distinct(StringComparer.Ordinal).ToList();
             return roots is [var only] ? _idle[only] : null;
         }
     }
@@ -54,6 +57,14 @@ internal sealed class GoCommands
             if (Has(fields, "Commands:")) _app ??= (file, LineOf(text, at));
         }
 
+        // Version 3 has no App: its root is the command that runs.
+        foreach (var at in Places(text, "cli.Command{"))
+        {
+            if (AssignedBefore(text, at) is not { Length: > 0 } name || !text.Contains($"{name}.Run(", StringComparison.Ordinal)) continue;
+            var fields = FieldsAt(text, at + "cli.Command".Length);
+            if (!Has(fields, "Action:") && !Has(fields, "DefaultCommand:") && Has(fields, "Commands:")) _app ??= (file, LineOf(text, at));
+        }
+
         // The app of cli.NewApp() gets its members one by one.
         if (text.Contains(".Commands = ", StringComparison.Ordinal))
         {
@@ -72,12 +83,27 @@ internal sealed class GoCommands
         foreach (var at in Places(text, Literal))
         {
             var fields = FieldsAt(text, at + Literal.Length - 1);
-            var assigned = text[..at].TrimEnd('&', ' ');
-            if (!assigned.EndsWith('=')) continue;
-            var name = NameBefore(assigned, assigned.TrimEnd('=', ':', ' ').Length);
+            if (AssignedBefore(text, at) is not { } name) continue;
             if (Has(fields, "Run:") || Has(fields, "RunE:")) _acting.Add(name);
-            else _idle.TryAdd(name, (file, LineOf(text, at)));
+            else if (_idle.TryAdd(name, (file, LineOf(text, at))) && FunctionAround(text, at, name) is { } function) _made[function] = name;
         }
+    }
+
+    /// <summary>The variable to which the literal at a position is assigned; null without one.</summary>
+    private static string? AssignedBefore(string text, int at)
+    {
+        var before = text.AsSpan(0, at).TrimEnd("& ");
+        return before.EndsWith("=") ? NameBefore(text, before.TrimEnd("=: ").Length) : null;
+    }
+
+    /// <summary>The function around a position, if it returns a variable; else null.</summary>
+    private static string? FunctionAround(string text, int at, string variable)
+    {
+        var start = text.LastIndexOf("\nfunc ", at, StringComparison.Ordinal);
+        var end = text.IndexOf("\n}", at, StringComparison.Ordinal);
+        if (start < 0 || end < 0 || !text.AsSpan(at, end - at).Contains($"return {variable}", StringComparison.Ordinal)) return null;
+        var name = text.AsSpan(start + "\nfunc ".Length);
+        return name.IndexOf('(') is > 0 and var open ? name[..open].ToString() : null;
     }
 
     /// <summary>The names of commands: the first word of each text after a field.</summary>
@@ -96,7 +122,8 @@ internal sealed class GoCommands
     {
         foreach (var call in calls)
         {
-            foreach (var at in Places(text, call)) names.Add(NameBefore(text, at));
+            // "cmd.New().Execute()": the function that makes the command.
+            foreach (var at in Places(text, call)) names.Add(NameBefore(text, at >= 2 && text.AsSpan(at - 2, 2) is "()" ? at - 2 : at));
         }
     }
 

@@ -8,6 +8,21 @@ internal static class GoEmbeds
     /// <summary>Folders that builds of browser applications write.</summary>
     private static readonly string[] BuiltFolders = ["dist", "build", "out"];
 
+    /// <summary>
+    /// Libraries that add files to a program by a step after or before its compilation. Without that step, the program looks for them in
+    /// the folder of its sources, or in its working directory.
+    /// </summary>
+    private static readonly string[] Packers =
+        ["github.com/knadh/stuffbin", "github.com/GeertJohan/go.rice", "github.com/gobuffalo/packr", "github.com/markbates/pkger"];
+
+    /// <summary>The library that a line imports, and that adds files to the program by a further step; null without one.</summary>
+    public static string? Packer(string line) => Array.Find(
+        Packers, package => line.EndsWith($"\"{package}\"", StringComparison.Ordinal)
+            || line.Contains($"\"{package}/", StringComparison.Ordinal));
+
+    /// <summary>Whether a text can import one of these libraries.</summary>
+    public static bool Mentions(string text) => Array.Exists(Packers, package => text.Contains(package, StringComparison.Ordinal));
+
     /// <summary>The pattern of a line <c>//go:embed</c> that names the output of a build; null without one.</summary>
     public static string? Built(string line) => Patterns(line)
         .FirstOrDefault(static pattern => pattern.Split('/').Any(static part => Array.IndexOf(BuiltFolders, part) >= 0));

@@ -137,6 +137,13 @@ internal sealed class GoPlanner : AppPlanner
             if (LowPort is { } low) yield return low;
             if (Embedded is { } embedded) yield return embedded;
             if (NoCommand is { } idle) yield return idle;
+            if (_sources.Value.Packer is var (packing, row, packer) && App.FinalExtras.Copies.Count == 0)
+            {
+                yield return Uncertain(
+                    packing,
+                    $"{packing}({row}) uses {packer}, which adds files to the program by a step that the build of the image does not run.",
+                    "Embed the files with go:embed, or copy them: <ContainerGuardCopy Include=\"static\" Destination=\"/app/static\" />.");
+            }
         }
     }
 

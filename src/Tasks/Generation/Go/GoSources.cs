@@ -64,6 +64,9 @@ internal sealed class GoSources
     /// <summary>The first pattern of go:embed that matches no file: the file, the line and the pattern.</summary>
     public (string File, int Line, string Pattern)? MissingEmbed { get; private set; }
 
+    /// <summary>The first library that adds files to the program by a further step: the file, the line and the library.</summary>
+    public (string File, int Line, string Package)? Packer { get; private set; }
+
     /// <summary>The commands of the program.</summary>
     public GoCommands Commands { get; } = new();
 
@@ -98,7 +101,7 @@ internal sealed class GoSources
             || text.Contains("os.LookupEnv(\"PORT\")", StringComparison.Ordinal);
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
-        var more = GoServers.Mentions(text);
+        var more = GoServers.Mentions(text) || GoEmbeds.Mentions(text);
         var hasLowPort = LowPort is null && text.AsSpan().ContainsAny(GoPorts.Marks);
         if ((calls.Length == 0 && !hasC && !more && !hasLowPort) || GoConstraint.ExcludesLinux(text)) return;
         var readsSchemes = hasLowPort && text.Contains(".Scheme", StringComparison.Ordinal);
@@ -125,6 +128,7 @@ internal sealed class GoSources
             if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
             if (hasLowPort && GoPorts.In(line, readsSchemes) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);
+            if (more && GoEmbeds.Packer(line) is { } packer) Packer ??= (file, number, packer);
             foreach (var call in calls)
             {
                 var at = rawLine.IndexOf(call, StringComparison.Ordinal);

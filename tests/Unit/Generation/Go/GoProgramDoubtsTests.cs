@@ -10,6 +10,8 @@ public sealed class GoProgramDoubtsTests
 
     private const string Urfave = "package main\nimport \"github.com/urfave/cli/v2\"\n";
 
+    private const string Urfave3 = "package main\nimport \"github.com/urfave/cli/v3\"\n";
+
     [Theory]
     [InlineData(Cobra + "var rootCmd = &cobra.Command{\n\tUse: \"shop\",\n}\nfunc init() { rootCmd.AddCommand(serveCmd) }\n"
         + "var serveCmd = &cobra.Command{\n\tUse: \"serve [port]\",\n\tRun: run,\n}\nfunc Execute() { rootCmd.Execute() }", 3, "serve")]
@@ -18,6 +20,10 @@ public sealed class GoProgramDoubtsTests
     [InlineData(Urfave + "var app = &cli.App{\n\tName: \"shop\",\n\tCommands: []*cli.Command{{\n\t\tName: \"start\",\n\t\tAction: run,\n"
         + "\t}},\n}", 3, "start")]
     [InlineData(Urfave + "func main() {\n\tapp := cli.NewApp()\n\tapp.Commands = commands\n\tapp.Run(os.Args)\n}", 4, "COMMAND")]
+    [InlineData(Cobra + "func ShopCmd() *cobra.Command {\n\troot := &cobra.Command{\n\t\tUse: \"shop\",\n\t}\n\troot.AddCommand(a)\n"
+        + "\treturn root\n}\n// In main:\nvar _ = cmd.ShopCmd().Execute()\n", 4, "COMMAND")]
+    [InlineData(Urfave3 + "func main() {\n\troot := &cli.Command{\n\t\tName: \"shop\",\n\t\tCommands: []*cli.Command{{\n"
+        + "\t\t\tName: \"web\",\n\t\t\tAction: run,\n\t\t}},\n\t}\n\troot.Run(ctx, os.Args)\n}", 4, "web")]
     public void A_program_that_needs_a_command_is_a_warning_with_the_command(string text, int line, string command)
     {
         var warning = Plan(("cmd/root.go", text)).Problems.ShouldHaveSingleItem();
@@ -35,6 +41,9 @@ public sealed class GoProgramDoubtsTests
         + "func Execute() { rootCmd.RunE = serve; rootCmd.AddCommand(a); rootCmd.Execute() }")]
     [InlineData(Cobra + "var rootCmd = &cobra.Command{\n\tUse: \"shop\",\n}\nfunc Execute() { rootCmd.Execute() }")]
     [InlineData(Cobra + "func Execute() { New().Execute() }")]
+    [InlineData(Urfave3 + "func main() {\n\troot := &cli.Command{\n\t\tCommands: all,\n\t\tAction: serve,\n\t}\n"
+        + "\troot.Run(ctx, os.Args)\n}")]
+    [InlineData(Urfave3 + "var admin = cli.Command{\n\tCommands: all,\n}")]
     [InlineData(Urfave + "var app = &cli.App{\n\tAction: serve,\n\tCommands: commands,\n}")]
     [InlineData(Urfave + "var app = &cli.App{\n\tFlags: flags,\n}")]
     [InlineData(Urfave + "func main() {\n\tapp := cli.NewApp()\n\tapp.Commands = commands\n\tapp.Action = serve\n}")]
@@ -76,6 +85,19 @@ public sealed class GoProgramDoubtsTests
     [InlineData("// //go:embed site")]
     public void Files_that_the_sources_contain_are_embedded(string line) =>
         Plan(("web/web.go", $"package web\n\n{line}\nvar files embed.FS\n"), ("web/pages/a.html", "")).Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("github.com/knadh/stuffbin")]
+    [InlineData("github.com/GeertJohan/go.rice")]
+    [InlineData("github.com/gobuffalo/packr/v2")]
+    public void Files_that_a_further_step_adds_are_reported(string package)
+    {
+        var warning = Plan(("web/files.go", $"package web\n\nimport \"{package}\"\n")).Problems.ShouldHaveSingleItem();
+
+        warning.Rule.ShouldBe(GuardCodes.ImageUncertain);
+        warning.Message.ShouldStartWith("web/files.go(3) uses github.com/");
+        warning.Remedy.ShouldContain("<ContainerGuardCopy Include=");
+    }
 
     [Fact]
     public void An_example_is_not_a_part_of_the_program() => Plan(
