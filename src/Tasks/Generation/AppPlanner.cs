@@ -212,10 +212,12 @@ internal abstract class AppPlanner(AppProject app, IFileSystem? shipped = null)
     /// <param name="place">The file and the line; the beginning of a sentence.</param>
     /// <param name="address">The address.</param>
     /// <param name="file">The file at fault, relative to the application.</param>
-    protected Problem ListensLocally(string place, string address, string file) => new(
+    /// <param name="item">The item that sets another address; null if the program has no setting.</param>
+    protected Problem ListensLocally(string place, string address, string file, string? item = null) => new(
         $"{place} listens on {address}, so only processes in the same container can connect to it.",
-        "Listen on 0.0.0.0, or read the address from an environment variable: "
-            + "<ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
+        item is not null ? $"Set the address: {item}."
+            : "Listen on 0.0.0.0, or read the address from an environment variable: "
+                + "<ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
     {
         Rule = RuleCatalogue.Descriptors.First(static rule => rule.Id == "CG6020"),
         Path = OnDisk(file),

@@ -43,6 +43,9 @@ internal sealed class GoCommands
     {
         if (text.Contains("urfave/cli", StringComparison.Ordinal)) AddUrfave(file, text);
         if (text.Contains("spf13/cobra", StringComparison.Ordinal)) AddCobra(file, text);
+
+        // The file with main does not need the library.
+        AddNamesBefore(_executed, text, ".Execute()", ".ExecuteContext(", ".ExecuteC()");
     }
 
     private void AddUrfave(string file, string text)
@@ -75,7 +78,6 @@ internal sealed class GoCommands
     private void AddCobra(string file, string text)
     {
         AddNames(text, "Use:");
-        AddNamesBefore(_executed, text, ".Execute()", ".ExecuteContext(", ".ExecuteC()");
         AddNamesBefore(_parents, text, ".AddCommand(");
         AddNamesBefore(_acting, text, ".Run = ", ".RunE = ", ".SetHelpFunc(", ".SetArgs(");
 

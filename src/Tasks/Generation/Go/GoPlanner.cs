@@ -1,11 +1,10 @@
 using ContainerGuard.Files;
 using ContainerGuard.Images;
-using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation.Go;
 
 /// <summary>A Go module: one static program, in an image with only certificates, time zones and a user.</summary>
-internal sealed class GoPlanner : AppPlanner
+internal sealed partial class GoPlanner : AppPlanner
 {
     /// <summary>The supported Go releases (go.dev/doc/devel/release), newest first. Each builds code for earlier releases.</summary>
     public static readonly IReadOnlyList<ReleaseCycle> Supported = OfferedCycles.Of(EndOfLifeData.Go);
@@ -123,71 +122,6 @@ internal sealed class GoPlanner : AppPlanner
                 : null;
         }
     }
-
-    /// <summary>Folders that often have the browser application of a Go program.</summary>
-    private static readonly string[] ClientFolders =
-        ["web", "frontend", "ui", "client", "webapp", "web/app", "web/ui", "www", "site", "dashboard"];
-
-    protected override IEnumerable<Problem?> Doubts
-    {
-        get
-        {
-            if (_sources.Value.Database is var (source, package)) yield return Writes($"The package {package} of {source}", source);
-            if (_sources.Value.Local is var (at, number, address)) yield return ListensLocally($"{at}({number})", address, at);
-            if (LowPort is { } low) yield return low;
-            if (Embedded is { } embedded) yield return embedded;
-            if (NoCommand is { } idle) yield return idle;
-            if (_sources.Value.Packer is var (packing, row, packer) && App.FinalExtras.Copies.Count == 0)
-            {
-                yield return Uncertain(
-                    packing,
-                    $"{packing}({row}) uses {packer}, which adds files to the program by a step that the build of the image does not run.",
-                    "Embed the files with go:embed, or copy them: <ContainerGuardCopy Include=\"static\" Destination=\"/app/static\" />.");
-            }
-        }
-    }
-
-    /// <summary>A folder that the program embeds, and that another build writes.</summary>
-    private Problem? Embedded
-    {
-        get
-        {
-            const string Remedy = "Run it before the build of the image, so that the folder is complete.";
-            if ((_sources.Value.MissingEmbed ?? _sources.Value.Embedded) is not var (file, line, pattern)) return null;
-            var client = Array.Find(ClientFolders, IsBuilt);
-            var embeds = $"{file}({line}) embeds '{pattern}', which ";
-            return client is not null
-                ? Uncertain(file, $"{embeds}the build of {client}/package.json writes. The image does not run that build.", Remedy)
-                : _sources.Value.MissingEmbed is null ? null
-                : Uncertain(
-                    file, $"{embeds}the sources do not contain, so the Go compiler will fail.",
-                    "Create these files before the build of the image.");
-        }
-    }
-
-    /// <summary>A program that only prints its help, unless the project gives it a command.</summary>
-    private Problem? NoCommand =>
-        App.Process.Count > 0 || _programs.Value.Count != 1 || _sources.Value.Commands.Root is not var (file, line) ? null
-        : Uncertain(
-            file, $"{file}({line}) defines a program that needs a command. Without one, it prints its help and ends.",
-            $"Set the command: <ContainerAppCommand Include=\"{FinalStage.Directory(App)}/{ProgramName};"
-                + $"{_sources.Value.Commands.Server ?? "COMMAND"}\" />.");
-
-    /// <summary>
-    /// A port on which only root may listen on some platforms (CG3003), unless the project sets another user or the variable of the port.
-    /// </summary>
-    private Problem? LowPort => _sources.Value.LowPort is not var (file, line, port, variable) || App.ContainerUser is "root" or "0"
-        || (variable is not null && App.ContainerEnvironmentVariables.ContainsKey(variable))
-        || (_port.Value is not null && variable is null or "PORT")
-            ? null
-            : ListensOnLowPort($"{file}({line})", port, variable, file);
-
-    /// <summary>Whether a folder has a browser application with a script <c>build</c>.</summary>
-    private bool IsBuilt(string folder) =>
-        _files.ReadText(OnDisk($"{folder}/package.json"))?.Contains("\"build\"", StringComparison.Ordinal) == true;
-
-    private Problem Uncertain(string file, string message, string remedy) =>
-        new(message, remedy) { Rule = GuardCodes.ImageUncertain, Path = OnDisk(file) };
 
     /// <summary>Whether the program has C code, which cannot be compiled for another architecture without its compiler.</summary>
     private bool HasC => _sources.Value.Cgo is not null || _module.Value.ModuleOfC is not null;

@@ -52,6 +52,9 @@ internal sealed class GoSources
     /// <summary>The first server that only the machine itself reaches: the file, the line and the address.</summary>
     public (string File, int Line, string Address)? Local { get; private set; }
 
+    /// <summary>The first setting whose default address only the machine itself reaches: the file, the line and the setting.</summary>
+    public (string File, int Line, GoLocalDefault Setting)? LocalDefault { get; private set; }
+
     /// <summary>The first port below 1024: the file, the line, the port and the variable that sets another one.</summary>
     public (string File, int Line, string Port, string? Variable)? LowPort { get; private set; }
 
@@ -101,7 +104,7 @@ internal sealed class GoSources
             || text.Contains("os.LookupEnv(\"PORT\")", StringComparison.Ordinal);
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
-        var more = GoServers.Mentions(text) || GoEmbeds.Mentions(text);
+        var more = GoServers.Mentions(text) || GoEmbeds.Mentions(text) || GoLocalDefault.IsMentionedIn(text);
         var hasLowPort = LowPort is null && text.AsSpan().ContainsAny(GoPorts.Marks);
         if ((calls.Length == 0 && !hasC && !more && !hasLowPort) || GoConstraint.ExcludesLinux(text)) return;
         var readsSchemes = hasLowPort && text.Contains(".Scheme", StringComparison.Ordinal);
@@ -126,6 +129,7 @@ internal sealed class GoSources
 
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
             if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
+            if (more && LocalDefault is null && GoLocalDefault.In(line) is { } byDefault) LocalDefault = (file, number, byDefault);
             if (hasLowPort && GoPorts.In(line, readsSchemes) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);
             if (more && GoEmbeds.Packer(line) is { } packer) Packer ??= (file, number, packer);

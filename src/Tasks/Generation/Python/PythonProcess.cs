@@ -62,7 +62,8 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             return (null, new(
                 $"manage.py is in the folder '{below}', below the project.",
                 "Move the project file and the requirements there, or set the start command: "
-                    + $"<ContainerAppCommand Include=\"gunicorn;--chdir;{below};--bind;0.0.0.0:{port};NAME.wsgi\" />."));
+                    + $"<ContainerAppCommand Include=\"gunicorn;--chdir;{below};--bind;0.0.0.0:{port};"
+                    + $"{SettingsIn(disk, app, below)}.wsgi\" />."));
         }
 
         var servers = new PythonServers(project, port, given ?? StreamlitPort);
@@ -156,6 +157,11 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
 
         return null;
     }
+
+    /// <summary>The package with the settings of a manage.py.</summary>
+    private static string SettingsIn(IFileSystem disk, AppProject app, string folder) =>
+        DjangoStaticFiles.SettingsModule(disk.ReadText(Path.Combine(app.Directory, folder, "manage.py")) ?? "")?.Split('.')[0]
+            ?? PythonModules.Unknown;
 
     private static (PythonProcess? Process, Problem? Problem) Django(
         string manage, PythonProject project, int port, PythonModules modules, IFileSystem disk, AppProject app)

@@ -21,7 +21,7 @@ public sealed class GoProgramDoubtsTests
         + "\t}},\n}", 3, "start")]
     [InlineData(Urfave + "func main() {\n\tapp := cli.NewApp()\n\tapp.Commands = commands\n\tapp.Run(os.Args)\n}", 4, "COMMAND")]
     [InlineData(Cobra + "func ShopCmd() *cobra.Command {\n\troot := &cobra.Command{\n\t\tUse: \"shop\",\n\t}\n\troot.AddCommand(a)\n"
-        + "\treturn root\n}\n// In main:\nvar _ = cmd.ShopCmd().Execute()\n", 4, "COMMAND")]
+        + "\treturn root\n}\n", 4, "COMMAND")]
     [InlineData(Urfave3 + "func main() {\n\troot := &cli.Command{\n\t\tName: \"shop\",\n\t\tCommands: []*cli.Command{{\n"
         + "\t\t\tName: \"web\",\n\t\t\tAction: run,\n\t\t}},\n\t}\n\troot.Run(ctx, os.Args)\n}", 4, "web")]
     public void A_program_that_needs_a_command_is_a_warning_with_the_command(string text, int line, string command)
@@ -104,6 +104,32 @@ public sealed class GoProgramDoubtsTests
         ("examples/web/web.go", "package web\n\n//go:embed site\nvar site embed.FS\n"),
         ("examples/cmd/root.go", Urfave + "var app = &cli.App{\n\tCommands: commands,\n}")).Problems.ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("\tListenIp string `yaml:\"listen_ip\" default:\"127.0.0.1\" env:\"SHOP_LISTEN_IP\"`",
+        "<ContainerEnvironmentVariable Include=\"SHOP_LISTEN_IP\" Value=\"0.0.0.0\" />")]
+    [InlineData("\tBind string `envconfig:\"BIND\" default:\"localhost\"`",
+        "<ContainerEnvironmentVariable Include=\"BIND\" Value=\"0.0.0.0\" />")]
+    [InlineData("\tflags.StringP(\"address\", \"a\", \"127.0.0.1\", \"address to listen on\")",
+        "<ContainerAppCommand Include=\"/app/shop;--address=0.0.0.0\" />")]
+    [InlineData("\tflag.StringVar(&c.host, \"host\", \"localhost\", \"host to bind to\")",
+        "<ContainerAppCommand Include=\"/app/shop;--host=0.0.0.0\" />")]
+    public void A_default_address_of_this_machine_is_reported_with_its_setting(string line, string item)
+    {
+        var warning = Plan(("config/config.go", $"package config\n\n{line}\n")).Problems.ShouldHaveSingleItem();
+
+        warning.Rule!.Id.ShouldBe("CG6020");
+        warning.Message.ShouldStartWith("config/config.go(3) listens on ");
+        warning.Remedy.ShouldBe($"Set the address: {item}.");
+    }
+
+    [Theory]
+    [InlineData("\tHost string `default:\"127.0.0.1\" env:\"DATABASE_HOST\"`")]
+    [InlineData("\tflags.String(\"db-host\", \"localhost\", \"host of the database\")")]
+    [InlineData("\tviper.SetDefault(\"redis.host\", \"localhost\")")]
+    [InlineData("\tListenIp string `default:\"0.0.0.0\" env:\"LISTEN_IP\"`")]
+    public void A_default_address_of_another_server_is_not(string line) =>
+        Plan(("config/config.go", $"package config\n\n{line}\n")).Problems.ShouldBeEmpty();
+
     [Fact]
     public void A_profile_for_this_machine_is_not_the_server() => Plan(
         ("debug.go", "package main\nimport _ \"net/http/pprof\"\nfunc f() { http.ListenAndServe(\"127.0.0.1:6060\", nil) }")).Problems
@@ -112,6 +138,6 @@ public sealed class GoProgramDoubtsTests
     private static ContainerPlan Plan(params (string Path, string Text)[] files) => Plan(App.Of("go"), files);
 
     private static ContainerPlan Plan(AppProject project, params (string Path, string Text)[] files) => App.Plan(
-        project, [("shop/go.mod", "module shop\n"), ("shop/main.go", "package main\n\nfunc main() {\n}\n"),
+        project, [("shop/go.mod", "module shop\n"), ("shop/main.go", "package main\n\nfunc main() {\n\tcmd.ShopCmd().Execute()\n}\n"),
             .. files.Select(static file => ($"shop/{file.Path}", file.Text))]);
 }

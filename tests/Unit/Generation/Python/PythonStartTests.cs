@@ -55,7 +55,7 @@ public sealed class PythonStartTests
         App.Of("python"), ("shop/pyproject.toml", "[build-system]\nrequires = []\n[project]\nname = 'shop'\ndependencies = ['django==5']\n"
             + "[project.scripts]\nshop = 'shop.cli:main'\n"), ("shop/web/manage.py", Manage)).Problem().ShouldBe(
             "manage.py is in the folder 'web', below the project. Move the project file and the requirements there, or set the start "
-            + "command: <ContainerAppCommand Include=\"gunicorn;--chdir;web;--bind;0.0.0.0:8080;NAME.wsgi\" />.");
+            + "command: <ContainerAppCommand Include=\"gunicorn;--chdir;web;--bind;0.0.0.0:8080;core.wsgi\" />.");
 
     private const string Manage = "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'core.settings')";
 
