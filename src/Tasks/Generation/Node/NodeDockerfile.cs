@@ -99,6 +99,12 @@ internal static class NodeDockerfile
             file.Append("ENV YARN_ENABLE_GLOBAL_CACHE=true \\\n    YARN_NODE_LINKER=node-modules\n");
         }
 
+        if (app.Manager.ChecksBeforeRun)
+        {
+            file.Append("# Otherwise 'pnpm run' installs the packages again if COPY adds or changes a package.json.\n");
+            file.Append("ENV pnpm_config_verify_deps_before_run=false\n");
+        }
+
         if (!app.Installs) return;
         file.Append("# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).\n");
         foreach (var folder in ByFolder(app)) file.Copy(folder.Sources, folder.Target);
