@@ -211,6 +211,9 @@ internal static class NodeDockerfile
         file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
         file.End(app.Project.BuildExtras);
         var remove = app.Member.Length == 0 ? "rm -rf node_modules" : "find . -name node_modules -prune -exec rm -rf {} +";
+
+        // yarn 2 and later: the state of the packages, which the final image gets from its own installation.
+        if (app.Manager.Kind == PackageManagerKind.YarnBerry) remove += " \\\n    && rm -f .yarn/install-state.gz";
         if (app.KeepsTypeScript)
         {
             // The package can be in the folder of the workspace, or behind a symbolic link of pnpm.
