@@ -180,7 +180,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var found = new SiteReader(files, project, project.Directory, manifest).Read();
         if (found.Site is { } site) return (StartCommand.None, site);
         Problem = found.Problem ?? answer.Problem;
-        return (Problem is null ? answer.Command : null, null);
+        return (Problem is null ? answer.Command! with { IsLibrary = manifest.IsLibrary } : null, null);
     }
 
     /// <summary>
