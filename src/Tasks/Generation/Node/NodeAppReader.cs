@@ -124,7 +124,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 && manifest.Scripts.ContainsKey("build")
                 && frameworks.StartsWithTypeScript(start),
             BuildFiles = buildFiles,
-            BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, ".next/cache")] : [],
+            BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, NodeFrameworks.NextCache)] : [],
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
             Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
                 : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
