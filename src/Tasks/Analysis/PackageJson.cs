@@ -47,6 +47,11 @@ internal sealed record PackageJson
     /// <summary>Whether <c>overrides</c> replaces versions that packages ask for.</summary>
     public bool HasOverrides { get; init; }
 
+    /// <summary>
+    /// Whether other packages import it: it has <c>exports</c> or <c>types</c>, no program in <c>bin</c>, and can be published.
+    /// </summary>
+    public bool IsLibrary { get; init; }
+
     public bool HasDependencies => Dependencies.Count > 0 || DevDependencies.Count > 0;
 
     private static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>();
@@ -79,6 +84,9 @@ internal sealed record PackageJson
                 Module = Text(root, "module"),
                 VoltaNode = Text(root.Member("volta"), "node"),
                 Scripts = scripts,
+                IsLibrary = root.Member("private").ValueKind != JsonValueKind.True
+                    && (root.Member("exports").ValueKind is not JsonValueKind.Undefined || Text(root, "types").Length > 0)
+                    && root.Member("bin").ValueKind == JsonValueKind.Undefined,
                 HasOverrides = root.Member("overrides").Members().Any(),
                 Dependencies = dependencies,
                 DevDependencies = development,

@@ -269,7 +269,9 @@ internal static class SecretShapes
 
             var info = text.AsSpan(start, length);
             var colon = info.IndexOf(':');
-            if (colon < 0) continue;
+
+            // A bracket before the password is a part of a description: scheme://[user[:password]@]host.
+            if (colon < 0 || info[..colon].Contains('[')) continue;
             var host = text.AsSpan(start + length + 1);
             if (IsPassword(info[(colon + 1)..]) && !info[..colon].SequenceEqual(info[(colon + 1)..]) && !IsExampleHost(host))
             {

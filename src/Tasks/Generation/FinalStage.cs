@@ -124,6 +124,9 @@ internal sealed record FinalStage
 
     public required StageUser User { get; init; }
 
+    /// <summary>Folders that the process writes to in any case, absolute in the image, in addition to those of the project.</summary>
+    public IReadOnlyList<string> Writable { get; init; } = [];
+
     /// <summary>Null for the engine's default, SIGTERM.</summary>
     public StageSignal? StopSignal { get; init; }
 

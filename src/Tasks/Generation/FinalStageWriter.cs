@@ -59,10 +59,11 @@ internal static class FinalStageWriter
     /// <summary>WORKDIR creates a folder for the user above it, without a shell in the image.</summary>
     private static void WriteWritable(DockerfileWriter file, ContainerProject project, FinalStage stage)
     {
-        if (project.FinalExtras.Writable.Count == 0) return;
+        string[] folders = [.. project.FinalExtras.Writable.Union(stage.Writable)];
+        if (folders.Length == 0) return;
         file.Comment(
             "Folders that the app may write to: WORKDIR creates them for the user above. Mount volumes there to keep their files.");
-        foreach (var folder in project.FinalExtras.Writable) file.Workdir(folder);
+        foreach (var folder in folders) file.Workdir(folder);
         file.Workdir(stage.Files.OfType<WorkdirStep>().LastOrDefault()?.Directory ?? FinalStage.Directory(project));
     }
 

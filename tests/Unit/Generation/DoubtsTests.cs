@@ -84,6 +84,48 @@ public sealed class DoubtsTests
     }
 
     [Theory]
+    [InlineData("start-docker", "npm-run-all check start-server", "'node check-db.js'")]
+    [InlineData("start:prod", "prisma migrate deploy && node server.js", "'prisma migrate deploy'")]
+    [InlineData("start:prod", "tsc && node server.js", null)]
+    [InlineData("start:docker", "docker compose pull && docker compose up", null)]
+    [InlineData("start:docker", "node server.js", null)]
+    [InlineData("start:test", "node check-db.js && node server.js", null)]
+    public void What_a_script_for_containers_runs_before_the_server_is_not_in_the_start(string name, string script, string? steps)
+    {
+        var files = Files("package.json", $$"""
+            { "scripts": { "start": "node server.js", "{{name}}": "{{script}}", "check": "node check-db.js", "start-server": "node server.js" } }
+            """, "package-lock.json", "{}");
+
+        var problem = App.Plan(App.Of("node"), files).Problems.SingleOrDefault();
+
+        (problem?.Rule.Id).ShouldBe(steps is null ? null : "CG0018");
+        (problem?.Remedy).ShouldBe(steps is null ? null : "If the app needs this, run it as a step of the deployment.");
+        (problem?.Message).ShouldBe(steps is null ? null
+            : $"The script '{name}' of package.json runs {steps} before the server, but the image does not.");
+        App.Plan(App.Of("node") with { Process = ["node", "server.js"] }, files).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"main\": \"lib.js\", \"exports\": \"./lib.js\"", true)]
+    [InlineData("\"main\": \"lib.js\", \"types\": \"./lib.d.ts\"", true)]
+    [InlineData("\"main\": \"lib.js\"", false)]
+    [InlineData("\"main\": \"lib.js\", \"exports\": \"./lib.js\", \"private\": true", false)]
+    [InlineData("\"main\": \"lib.js\", \"exports\": \"./lib.js\", \"bin\": \"./lib.js\"", false)]
+    [InlineData("\"scripts\": { \"start\": \"node lib.js\" }, \"exports\": \"./lib.js\"", false)]
+    public void A_library_that_no_script_starts_may_end_at_once(string manifest, bool isSaid)
+    {
+        var files = Files("package.json", $"{{ {manifest} }}", "package-lock.json", "{}").Append(("shop/lib.js", "")).ToArray();
+
+        var problem = App.Plan(App.Of("node"), files).Problems.SingleOrDefault();
+
+        (problem?.Rule.Id).ShouldBe(isSaid ? "CG0018" : null);
+        (problem?.Message).ShouldBe(isSaid
+            ? "package.json describes a library, and has no script that starts a server. The image starts 'lib.js', so the container may "
+                + "stop immediately."
+            : null);
+    }
+
+    [Theory]
     [InlineData("/app/uploads", "", true)]
     [InlineData("/app/uploads", "shop/uploads\n", false)]
     [InlineData("/app/uploads/new", "", false)]

@@ -56,6 +56,7 @@ public sealed class SecretShapesTests
     [InlineData("postgres://postgres:postgres@db")]
     [InlineData("https://user:s3cr3t@localhost:5000")]
     [InlineData("http://[::1]:8080/@x")]
+    [InlineData("// protocol://[user[:password]@]host1[:port1]")]
     [InlineData("Server=db;Password=${DB};")]
     [InlineData("Password=Tr0ub4dor")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIEpAIBAAKCAQEA0aB1cD2eF3gH4iJ5kL6mN7oP8qR9")]

@@ -124,7 +124,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 && manifest.Scripts.ContainsKey("build")
                 && frameworks.StartsWithTypeScript(start),
             BuildFiles = buildFiles,
-            BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, ".next/cache")] : [],
+            BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, NodeFrameworks.NextCache)] : [],
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
             Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
                 : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
@@ -180,7 +180,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var found = new SiteReader(files, project, project.Directory, manifest).Read();
         if (found.Site is { } site) return (StartCommand.None, site);
         Problem = found.Problem ?? answer.Problem;
-        return (Problem is null ? answer.Command : null, null);
+        return (Problem is null ? answer.Command! with { IsLibrary = manifest.IsLibrary } : null, null);
     }
 
     /// <summary>

@@ -99,6 +99,12 @@ internal static class NodeDockerfile
             file.Append("ENV YARN_ENABLE_GLOBAL_CACHE=true \\\n    YARN_NODE_LINKER=node-modules\n");
         }
 
+        if (app.Manager.ChecksBeforeRun)
+        {
+            file.Append("# Otherwise 'pnpm run' installs the packages again if COPY adds or changes a package.json.\n");
+            file.Append("ENV pnpm_config_verify_deps_before_run=false\n");
+        }
+
         if (!app.Installs) return;
         file.Append("# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).\n");
         foreach (var folder in ByFolder(app)) file.Copy(folder.Sources, folder.Target);
@@ -204,6 +210,9 @@ internal static class NodeDockerfile
         file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
         file.End(app.Project.BuildExtras);
         var remove = app.Member.Length == 0 ? "rm -rf node_modules" : "find . -name node_modules -prune -exec rm -rf {} +";
+
+        // yarn 2 and later: the state of the packages, which the final image gets from its own installation.
+        if (app.Manager.Kind == PackageManagerKind.YarnBerry) remove += " \\\n    && rm -f .yarn/install-state.gz";
         if (app.KeepsTypeScript)
         {
             // The package can be in the folder of the workspace, or behind a symbolic link of pnpm.

@@ -31,6 +31,9 @@ internal static class NodeFinalStage
             Variables = Environment(app, ports),
             Ports = ports,
             User = StageUser.OfImage(app.Images.UserId, name, "The base image's") with { Name = name },
+            Writable = NodeFrameworks.IsNext(app.Start)
+                ? [$"{directory}/{(app.Member.Length == 0 ? "" : $"{app.Member}/")}{NodeFrameworks.NextCache}"]
+                : [],
             Health = health,
             Process = new(["/usr/bin/tini", "--", .. app.Start.Process ?? [app.Images.Node, .. app.Start.Arguments]])
             {

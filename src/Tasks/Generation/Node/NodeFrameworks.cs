@@ -16,6 +16,11 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
 
     private const int NextPort = 3000;
 
+    /// <summary>The optimized images and the answers of <c>fetch</c> that the server keeps (nextjs.org, "Image").</summary>
+    public const string NextCache = ".next/cache";
+
+    private const string NextServer = ".next/standalone";
+
     private const string NuxtServer = ".output/server/index.mjs";
 
     /// <summary>The server that the build writes; null for other frameworks.</summary>
@@ -101,7 +106,7 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
         }
 
         var prefix = member.Length == 0 ? "" : member + "/";
-        List<(string, string)> shipped = [(".next/standalone", ""), (".next/static", $"{prefix}.next/static")];
+        List<(string, string)> shipped = [(NextServer, ""), (".next/static", $"{prefix}.next/static")];
         if (files.DirectoryExists(Path.Combine(folder, "public"))) shipped.Add(("public", $"{prefix}public"));
 
         // server.js has no options: it reads the variable PORT.
@@ -116,8 +121,14 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
     /// Whether <c>next start</c> compiles its configuration, for which it loads the package typescript (nextjs.org, "next.config.js").
     /// </summary>
     public bool StartsWithTypeScript(StartCommand start) =>
-        start.Arguments.Any(static word => word.EndsWith("next/dist/bin/next", StringComparison.Ordinal))
+        StartsNext(start)
         && !Exists("next.config.js") && !Exists("next.config.mjs") && (Exists("next.config.ts") || Exists("next.config.mts"));
+
+    /// <summary>Whether a server is that of Next.js, which writes to <see cref="NextCache"/>: <c>next start</c>, or its own.</summary>
+    public static bool IsNext(StartCommand start) => StartsNext(start) || start.Shipped.Any(static one => one.Source == NextServer);
+
+    private static bool StartsNext(StartCommand start) =>
+        start.Arguments.Any(static word => word.EndsWith("next/dist/bin/next", StringComparison.Ordinal));
 
     private bool Exists(string name) => files.FileExists(Path.Combine(folder, name));
 

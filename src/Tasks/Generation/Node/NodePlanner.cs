@@ -93,6 +93,24 @@ internal sealed class NodePlanner : AppPlanner
                 };
             }
 
+            if (App.Process.Count == 0 && StepsBeforeStart.In(Node.Manifest, Node.ShipsBuild) is var (steps, remedy))
+            {
+                yield return new(steps, remedy) { Rule = GuardCodes.ImageUncertain, Path = OnDisk("package.json") };
+            }
+
+            if (Node.Start.IsLibrary)
+            {
+                yield return new(
+                    "package.json describes a library, and has no script that starts a server. The image starts "
+                        + $"'{Node.Start.Arguments[^1]}', so the container may stop immediately.",
+                    $"Set the start command: <ContainerAppCommand Include=\"{(Node.Start.IsBun ? "bun;app.ts" : "node;app.js")}\" />. "
+                        + "If this is an app, set \"private\": true in package.json.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                    Path = OnDisk("package.json"),
+                };
+            }
+
             if (Node.Start.Local is var (file, address)) yield return ListensLocally(file, address, file);
         }
     }

@@ -29,6 +29,13 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "yarn",
     };
 
+    /// <summary>
+    /// Whether <c>pnpm run</c> compares the packages with the manifests, and installs them if they differ: pnpm 11 and later (pnpm.io,
+    /// "verifyDepsBeforeRun").
+    /// </summary>
+    public bool ChecksBeforeRun => Kind == PackageManagerKind.Pnpm && Pin is { } pin
+        && int.TryParse(pin["pnpm@".Length..].Split('.')[0], out var major) && major >= 11;
+
     /// <summary>The name of the lock file that it writes.</summary>
     public string ExpectedLockFile => Kind switch
     {

@@ -31,6 +31,9 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     /// <summary>The file that loads a package of <c>devDependencies</c> at its start, and the package; null without one.</summary>
     public (string File, string Package)? DevelopmentPackage { get; init; }
 
+    /// <summary>Whether it is the entry file of a package that others import, which no script starts.</summary>
+    public bool IsLibrary { get; init; }
+
     /// <summary>Whether it listens on the port in the variable PORT, without a known default.</summary>
     public bool NeedsPort { get; init; }
 

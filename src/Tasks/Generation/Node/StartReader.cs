@@ -18,7 +18,7 @@ internal sealed class StartReader
             "--env-file-if-exists", "--icu-data-dir"];
 
     /// <summary>Scripts that start in production, after <c>start</c>.</summary>
-    private static readonly string[] ProductionScripts =
+    public static readonly string[] Production =
         ["start:prod", "start:production", "start-prod", "prod", "production", "serve:prod", "serve:production", "serve"];
 
     private static readonly string[] UsualNames = ["server", "index", "app", "main", "src/server", "src/index", "src/app", "src/main"];
@@ -83,7 +83,7 @@ internal sealed class StartReader
             if (!first.IsOpen) return first;
         }
 
-        foreach (var name in ProductionScripts)
+        foreach (var name in Production)
         {
             if (_manifest.Scripts.ContainsKey(name) && OfScript(name) is { Command: not null } answer) return answer;
         }

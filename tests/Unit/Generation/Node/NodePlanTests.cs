@@ -201,6 +201,17 @@ public sealed class NodePlanTests
             ("package.json", NodeShapes.Express), (lockFile, text), (".nvmrc", release), ("server.js", "listen(process.env.PORT)"))
             .Stage("base").Commands.ShouldBe(commands);
 
+    [Theory]
+    [InlineData("pnpm@11.6.0", true)]
+    [InlineData("pnpm@12", true)]
+    [InlineData("pnpm@10.4.1", false)]
+    public void A_pnpm_that_compares_packages_before_a_script_does_not_install_them_again(string manager, bool isToldNotTo) =>
+        GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json",
+                $$"""{ "packageManager": "{{manager}}", "scripts": { "build": "tsc", "start": "node a.js" }, "dependencies": { "a": "1" } }"""),
+            ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"))))
+            .Stage("base").Variables.Contains(("pnpm_config_verify_deps_before_run", "false")).ShouldBe(isToldNotTo);
+
     private static MemoryFileSystem PnpmWorkspace(string yaml) => NodeShapes.Files(
         ("package.json", "{ \"name\": \"all\" }"), ("pnpm-workspace.yaml", yaml), ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
         ("apps/api/package.json", """{ "name": "api", "main": "server.js", "dependencies": { "core": "workspace:*" } }"""),

@@ -46,6 +46,10 @@ LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=node:24-slim
 # The base image's user node has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1000
+# Folders that the app may write to: WORKDIR creates them for the user above. Mount volumes there to keep
+# their files.
+WORKDIR /app/.next/cache
+WORKDIR /app
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
 # Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).

@@ -26,7 +26,8 @@ RUN --mount=type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked \
     yarn install --immutable
 COPY . ./
 RUN yarn workspace @corp/core run build \
-    && find . -name node_modules -prune -exec rm -rf {} +
+    && find . -name node_modules -prune -exec rm -rf {} + \
+    && rm -f .yarn/install-state.gz
 
 # init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
