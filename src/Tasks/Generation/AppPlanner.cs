@@ -217,7 +217,7 @@ internal abstract class AppPlanner(AppProject app, IFileSystem? shipped = null)
         $"{place} listens on {address}, so only processes in the same container can connect to it.",
         item is not null ? $"Set the address: {item}."
             : "Listen on 0.0.0.0, or read the address from an environment variable: "
-                + "<ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
+                + "<ContainerEnvironmentVariable Include=\"VARIABLE\" Value=\"0.0.0.0\" />.")
     {
         Rule = RuleCatalogue.Descriptors.First(static rule => rule.Id == "CG6020"),
         Path = OnDisk(file),

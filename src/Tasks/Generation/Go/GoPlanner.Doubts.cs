@@ -23,7 +23,7 @@ internal sealed partial class GoPlanner
                 yield return Uncertain(
                     packing,
                     $"{packing}({row}) uses {packer}, which adds files to the program by a step that the build of the image does not run.",
-                    "Embed the files with go:embed, or copy them: <ContainerGuardCopy Include=\"static\" Destination=\"/app/static\" />.");
+                    "Embed the files with go:embed, or copy them: <ContainerGuardCopy Include=\"FOLDER\" Destination=\"/app/FOLDER\" />.");
             }
         }
     }

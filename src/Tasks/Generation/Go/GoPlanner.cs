@@ -96,7 +96,7 @@ internal sealed partial class GoPlanner : AppPlanner
         get
         {
             const string Way =
-                "<ContainerGuardCopy Include=\"templates\" Destination=\"/app/templates\" />, or embed them with go:embed.";
+                "<ContainerGuardCopy Include=\"FOLDER\" Destination=\"/app/FOLDER\" />, or embed them with go:embed.";
             var sources = _sources.Value;
             if (sources.Gap is (var at, var number, var path, GoPathGap.Secret))
             {

@@ -96,8 +96,16 @@ public sealed class GoProgramDoubtsTests
 
         warning.Rule.ShouldBe(GuardCodes.ImageUncertain);
         warning.Message.ShouldStartWith("web/files.go(3) uses github.com/");
-        warning.Remedy.ShouldContain("<ContainerGuardCopy Include=");
+        warning.Remedy.ShouldContain("<ContainerGuardCopy Include=\"FOLDER\" Destination=\"/app/FOLDER\" />");
     }
+
+    [Theory]
+    [InlineData("func f() { template.ParseFiles(\"ui/page.html\") }",
+        "<ContainerGuardCopy Include=\"FOLDER\" Destination=\"/app/FOLDER\" />")]
+    [InlineData("func f() { http.ListenAndServe(\"127.0.0.1:8080\", nil) }",
+        "<ContainerEnvironmentVariable Include=\"VARIABLE\" Value=\"0.0.0.0\" />")]
+    public void An_item_whose_name_the_sources_do_not_give_has_a_placeholder(string line, string item) =>
+        Plan(("web/web.go", $"package web\nimport \"net/http\"\n\n{line}\n")).Problems.ShouldHaveSingleItem().Remedy.ShouldContain(item);
 
     [Fact]
     public void An_example_is_not_a_part_of_the_program() => Plan(
