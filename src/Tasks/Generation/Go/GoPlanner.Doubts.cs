@@ -33,7 +33,15 @@ internal sealed partial class GoPlanner
     {
         get
         {
-            if (_sources.Value.Local is var (at, number, address)) return ListensLocally($"{at}({number})", address, at);
+            if (_sources.Value.Local is var (at, number, address, named))
+            {
+                return named is null ? ListensLocally($"{at}({number})", address, at)
+                    : App.ContainerEnvironmentVariables.ContainsKey(named) ? null
+                    : ListensLocally(
+                        $"{at}({number})", address, at,
+                        $"<ContainerEnvironmentVariable Include=\"{named}\" Value=\"0.0.0.0{address[address.IndexOf(':')..]}\" />");
+            }
+
             if (_sources.Value.LocalDefault is not var (file, line, setting)
                 || (setting.Variable is { } set && App.ContainerEnvironmentVariables.ContainsKey(set))
                 || (setting.Variable is null && App.Process.Count > 0))

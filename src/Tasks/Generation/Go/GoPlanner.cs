@@ -95,8 +95,6 @@ internal sealed partial class GoPlanner : AppPlanner
     {
         get
         {
-            const string Way =
-                "<ContainerGuardCopy Include=\"FOLDER\" Destination=\"/app/FOLDER\" />, or embed them with go:embed.";
             var sources = _sources.Value;
             if (sources.Gap is (var at, var number, var path, GoPathGap.Secret))
             {
@@ -110,7 +108,7 @@ internal sealed partial class GoPlanner : AppPlanner
             {
                 return Uncertain(
                     file, $"{file}({line}) passes a computed path to {call}, so the image may lack files.",
-                    $"Add the files: {Way}");
+                    $"Add the files: {WayFrom("FOLDER")}");
             }
 
             return sources.Gap is var (where, row, missing, gap)
@@ -118,9 +116,21 @@ internal sealed partial class GoPlanner : AppPlanner
                     where,
                     $"{where}({row}) reads '{missing}', which {(gap == GoPathGap.Outside ? "is outside" : "does not exist in")} "
                         + "the module, so the image lacks it.",
-                    $"Correct the path, or add the files: {Way}")
+                    $"Correct the path, or add the files: {WayFrom(FolderWith(missing) ?? "FOLDER")}")
                 : null;
         }
+    }
+
+    private static string WayFrom(string folder) =>
+        $"<ContainerGuardCopy Include=\"{folder}\" Destination=\"/app/{folder}\" />, or embed them with go:embed.";
+
+    /// <summary>The only folder of the module that has a file; null without one. The program gets the folder from a setting.</summary>
+    private string? FolderWith(string file)
+    {
+        var folders = _files.List(App.Directory)
+            .Where(entry => entry.Kind == FileKind.Directory && _files.FileExists(OnDisk(Path.Combine(entry.Name, file))))
+            .Take(2).ToArray();
+        return folders is [var only] ? only.Name : null;
     }
 
     /// <summary>Whether the program has C code, which cannot be compiled for another architecture without its compiler.</summary>

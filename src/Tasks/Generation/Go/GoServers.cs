@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace ContainerGuard.Generation.Go;
 
 /// <summary>What single lines of Go say about a server: its address, and the database that it writes.</summary>
-internal static class GoServers
+internal static partial class GoServers
 {
     private static readonly string[] Addresses = ["\"127.0.0.1:", "\"localhost:"];
 
@@ -54,6 +55,29 @@ internal static class GoServers
 
         return null;
     }
+
+    /// <summary>
+    /// The variable of the environment that sets an address, by its name in quotes around it:
+    /// <c>Value: "127.0.0.1:8080", EnvVars: []string{"LISTENER"}</c>. Null without one.
+    /// </summary>
+    /// <param name="text">The text of a file.</param>
+    /// <param name="at">The position of the address.</param>
+    public static string? VariableAround(string text, int at)
+    {
+        var start = Math.Max(0, at - MostBefore);
+        string? nearest = null;
+        var distance = int.MaxValue;
+        foreach (Match match in Variable().Matches(text[start..Math.Min(text.Length, at + MostBefore)]))
+        {
+            var from = Math.Abs(start + match.Index - at);
+            if (from < distance) (nearest, distance) = (match.Groups["name"].Value, from);
+        }
+
+        return nearest;
+    }
+
+    [GeneratedRegex(@"\x22(?<name>([A-Z][A-Z0-9_]*)?(LISTEN|ADDR|HOST|BIND)[A-Z0-9_]*)\x22", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
 
     /// <summary>The package that a line imports, and that writes a database into a file; null for other lines.</summary>
     public static string? WritingPackage(string line) => Array.Find(

@@ -49,8 +49,10 @@ internal sealed class GoSources
     /// <summary>The first path that the program reads and the image does not have: the file, the line, the path and the reason.</summary>
     public (string File, int Line, string Path, GoPathGap Gap)? Gap { get; private set; }
 
-    /// <summary>The first server that only the machine itself reaches: the file, the line and the address.</summary>
-    public (string File, int Line, string Address)? Local { get; private set; }
+    /// <summary>
+    /// The first server that only the machine itself reaches: the file, the line, the address and the variable that sets another one.
+    /// </summary>
+    public (string File, int Line, string Address, string? Variable)? Local { get; private set; }
 
     /// <summary>The first setting whose default address only the machine itself reaches: the file, the line and the setting.</summary>
     public (string File, int Line, GoLocalDefault Setting)? LocalDefault { get; private set; }
@@ -128,7 +130,10 @@ internal sealed class GoSources
             }
 
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
-            if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
+            if (more && Local is null && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address)
+            {
+                Local = (file, number, address, GoServers.VariableAround(text, begin + rawLine.IndexOf(address, StringComparison.Ordinal)));
+            }
             if (more && LocalDefault is null && GoLocalDefault.In(line) is { } byDefault) LocalDefault = (file, number, byDefault);
             if (hasLowPort && GoPorts.In(line, readsSchemes) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);

@@ -131,6 +131,23 @@ public sealed class GoProgramDoubtsTests
     }
 
     [Theory]
+    [InlineData("\t\"LISTEN_ADDR\": {\n\t\tList: []string{\"127.0.0.1:8080\"},\n\t},", 4, "LISTEN_ADDR", "8080")]
+    [InlineData("\tName: \"listener\",\n\tValue: \"127.0.0.1:9000\",\n\tEnvVars: []string{\"SHOP_LISTENER\"},", 4, "SHOP_LISTENER", "9000")]
+    public void An_address_of_this_machine_is_reported_with_its_variable(string lines, int line, string variable, string port)
+    {
+        var text = $"package config\n\n{lines}\n";
+
+        var warning = Plan(("config/config.go", text)).Problems.ShouldHaveSingleItem();
+
+        warning.Message.ShouldStartWith($"config/config.go({line}) listens on 127.0.0.1:{port}");
+        warning.Remedy.ShouldBe(
+            $"Set the address: <ContainerEnvironmentVariable Include=\"{variable}\" Value=\"0.0.0.0:{port}\" />.");
+        Plan(
+            App.Of("go") with { ContainerEnvironmentVariables = new Dictionary<string, string> { [variable] = $":{port}" } },
+            ("config/config.go", text)).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("\tHost string `default:\"127.0.0.1\" env:\"DATABASE_HOST\"`")]
     [InlineData("\tflags.String(\"db-host\", \"localhost\", \"host of the database\")")]
     [InlineData("\tviper.SetDefault(\"redis.host\", \"localhost\")")]

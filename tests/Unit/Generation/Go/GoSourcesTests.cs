@@ -128,6 +128,13 @@ public sealed class GoSourcesTests
         image.Stage("build").Commands[^1].ShouldStartWith("CGO_ENABLED=1 go build");
     }
 
+    /// <summary>The program gets the folder from a setting, so only the name of the file is literal.</summary>
+    [Fact]
+    public void The_folder_that_has_a_missing_file_is_in_the_remedy() => Plan("template.ParseFiles(path.Join(ui, \"a.html\"))")
+        .Problems.ShouldHaveSingleItem().Remedy.ShouldBe(
+            "Correct the path, or add the files: <ContainerGuardCopy Include=\"templates\" Destination=\"/app/templates\" />, or embed "
+                + "them with go:embed.");
+
     [Theory]
     [InlineData("// #cgo LDFLAGS: -lvips -lm", "", "vips")]
     [InlineData("// #cgo pkg-config: libfoo", "", "libfoo")]
