@@ -9,6 +9,9 @@ internal abstract class Stack
     /// <summary>In folders: the sources of Java are seven below the project.</summary>
     private const int SourceDepth = 9;
 
+    /// <summary>The number of folders that are searched for sources.</summary>
+    private const int MostFolders = 1000;
+
     /// <summary>Folders whose sources are not those of the application.</summary>
     private static readonly string[] OtherFolders =
         ["node_modules", "vendor", "docs", "doc", "scripts", "tools", "test", "tests", "bin", "obj", "examples", "target", "dist"];
@@ -29,15 +32,27 @@ internal abstract class Stack
     /// <summary>Whether a folder has a source file of this stack.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="folder">The folder, absolute.</param>
-    public bool HasSources(IFileSystem files, string folder) => Sources.Count > 0 && HasSources(files, folder, SourceDepth);
-
-    private bool HasSources(IFileSystem files, string folder, int depth)
+    public bool HasSources(IFileSystem files, string folder)
     {
-        var entries = files.List(folder);
-        return entries.Any(entry => entry.Kind == FileKind.File
-                && Sources.Any(ending => entry.Name.EndsWith(ending, StringComparison.Ordinal)))
-            || (depth > 0 && entries.Any(entry => entry.Kind == FileKind.Directory && entry.Name[0] != '.'
-                && Array.IndexOf(OtherFolders, entry.Name) < 0 && HasSources(files, Path.Combine(folder, entry.Name), depth - 1)));
+        if (Sources.Count == 0) return false;
+        var open = new Queue<(string Path, int Depth)>([(folder, 0)]);
+        for (var read = 0; read < MostFolders && open.TryDequeue(out var next); read++)
+        {
+            foreach (var entry in files.List(next.Path))
+            {
+                if (entry.Kind == FileKind.File)
+                {
+                    if (Sources.Any(ending => entry.Name.EndsWith(ending, StringComparison.Ordinal))) return true;
+                }
+                else if (entry.Kind == FileKind.Directory && next.Depth < SourceDepth && entry.Name[0] != '.'
+                    && Array.IndexOf(OtherFolders, entry.Name) < 0)
+                {
+                    open.Enqueue((Path.Combine(next.Path, entry.Name), next.Depth + 1));
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

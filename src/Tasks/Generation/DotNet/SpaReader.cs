@@ -160,15 +160,10 @@ internal sealed class SpaReader
     {
         var own = Path.GetDirectoryName(_project.ProjectPath)!;
         if (!_project.IsWeb || _project.BuildExtras.Commands.Count > 0) return [];
-        var folders = _files.List(own)
-            .Where(static entry => entry.Kind == FileKind.Directory && entry.Name is not ("bin" or "obj" or "node_modules"))
-            .Select(entry => Path.Combine(own, entry.Name)).Prepend(own);
         return
         [
-            .. folders.Where(folder => _files.FileExists(Path.Combine(folder, "package.json"))
-                && !_clients.Exists(client => client.Folder == ContextPath.Relative(_project.ContextDirectory, folder))
-                && SpaScripts.HasBuild(_files.ReadText(Path.Combine(folder, "package.json"))!))
-                .Select(static folder => Path.Combine(folder, "package.json")),
+            .. FrontEnds.In(_files, own).Where(manifest => !_clients.Exists(
+                client => client.Folder == ContextPath.Relative(_project.ContextDirectory, Path.GetDirectoryName(manifest)!))),
         ];
     }
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ContainerGuard.Text;
-
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>The scripts of the package.json of a browser application.</summary>
@@ -29,23 +26,6 @@ internal static class SpaScripts
         }
 
         return null;
-    }
-
-    /// <summary>Whether a manifest has a script that builds.</summary>
-    public static bool HasBuild(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("scripts", out var scripts)
-                && scripts.ValueKind == JsonValueKind.Object
-                && scripts.TryGetProperty("build", out _);
-        }
-        catch (Exception damage) when (JsonText.IsDamage(damage))
-        {
-            return false;
-        }
     }
 
     private static bool Runs(string command, string script) => command.Split("&&", StringSplitOptions.TrimEntries)

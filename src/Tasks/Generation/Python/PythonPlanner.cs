@@ -7,6 +7,7 @@ namespace ContainerGuard.Generation.Python;
 /// </summary>
 internal sealed class PythonPlanner : AppPlanner
 {
+    private readonly IFileSystem _files;
     private readonly Lazy<string?> _database;
     private readonly Lazy<(string File, int Line, string Folder)?> _writes;
     private readonly Lazy<(string File, int Line)?> _makes;
@@ -18,6 +19,7 @@ internal sealed class PythonPlanner : AppPlanner
     public PythonPlanner(AppProject app, IFileSystem files)
         : base(app, files)
     {
+        _files = files;
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
         _writes = new(() => PythonWrites.Of(files, app.Directory));
@@ -69,6 +71,19 @@ internal sealed class PythonPlanner : AppPlanner
             else if (_makes.Value is var (module, row))
             {
                 yield return Writes($"{module}({row}) makes a folder when the application starts. It", module);
+            }
+
+            if (Start.Port is null || App.BuildExtras.Commands.Count > 0) yield break;
+            foreach (var manifest in FrontEnds.In(_files, App.Directory))
+            {
+                var name = Path.GetRelativePath(App.Directory, manifest).Replace('\\', '/');
+                yield return new(
+                    $"{name} has a script 'build', which the build of the image does not run, so the image does not have its output.",
+                    "Run the script before the build of the image, so that the sources contain its output.")
+                {
+                    Rule = Rules.GuardCodes.FrontEndNotBuilt,
+                    Path = manifest,
+                };
             }
         }
     }

@@ -57,6 +57,26 @@ public sealed class PythonStartTests
             "manage.py is in the folder 'web', below the project. Move the project file and the requirements there, or set the start "
             + "command: <ContainerAppCommand Include=\"gunicorn;--chdir;web;--bind;0.0.0.0:8080;core.wsgi\" />.");
 
+    [Theory]
+    [InlineData("package.json", true)]
+    [InlineData("frontend/package.json", true)]
+    [InlineData("docs/package.json", false)]
+    [InlineData(".github/package.json", false)]
+    public void A_front_end_that_the_image_does_not_build_is_reported(string file, bool isReported)
+    {
+        var plan = Plan(
+            "flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), (file, """{ "scripts": { "build": "vite build" } }"""));
+
+        plan.Problems.Select(static problem => problem.Message).ShouldBe(isReported
+            ? [$"{file} has a script 'build', which the build of the image does not run, so the image does not have its output."]
+            : []);
+    }
+
+    [Fact]
+    public void A_package_without_a_build_is_not_a_front_end() => Plan(
+        "flask==3\ngunicorn==23", ("app.py", "app = Flask(__name__)"), ("package.json", """{ "scripts": { "lint": "eslint ." } }"""))
+        .Problems.ShouldBeEmpty();
+
     private const string Manage = "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'core.settings')";
 
     [Theory]
