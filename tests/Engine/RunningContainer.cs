@@ -19,6 +19,26 @@ public sealed class RunningContainer(DockerEngine engine, string id) : IAsyncDis
         return int.Parse(process.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The numeric user of the first process, once a script has become this program; half a minute at most.</summary>
+    /// <param name="program">The name of the program, as the kernel sees it.</param>
+    public async Task<int> UserIdOf(string program)
+    {
+        var last = "";
+        for (var attempt = 0; attempt < 150; attempt++)
+        {
+            var result = await engine.Docker(Path.GetTempPath(), "top", id, "-eo", "uid,pid,comm");
+            last = result.ShouldSucceed().StandardOutput.Split('\n')[1];
+            if (last.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var user, _, var name] && name == program)
+            {
+                return int.Parse(user, CultureInfo.InvariantCulture);
+            }
+
+            await Task.Delay(200);
+        }
+
+        throw new InvalidOperationException($"The first process is not {program}: {last}");
+    }
+
     /// <summary>What it wrote so far.</summary>
     public async Task<string> Logs() => (await engine.Docker(Path.GetTempPath(), "logs", id)).Output;
 
