@@ -12,31 +12,28 @@ public sealed class RunningContainer(DockerEngine engine, string id) : IAsyncDis
     public Task<HttpAnswer> Get(string path = "/", int port = 8080) => engine.Get(id, port, path);
 
     /// <summary>The numeric user of the first process, as the kernel sees it.</summary>
-    public async Task<int> UserId()
-    {
-        var result = await engine.Docker(Path.GetTempPath(), "top", id, "-eo", "uid,pid");
-        var process = result.ShouldSucceed().StandardOutput.Split('\n')[1];
-        return int.Parse(process.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
-    }
+    public async Task<int> UserId() => (await FirstProcess()).User;
 
     /// <summary>The numeric user of the first process, once a script has become this program; half a minute at most.</summary>
     /// <param name="program">The name of the program, as the kernel sees it.</param>
     public async Task<int> UserIdOf(string program)
     {
-        var last = "";
-        for (var attempt = 0; attempt < 150; attempt++)
+        var process = await FirstProcess();
+        for (var attempt = 0; attempt < 150 && process.Program != program; attempt++)
         {
-            var result = await engine.Docker(Path.GetTempPath(), "top", id, "-eo", "uid,pid,comm");
-            last = result.ShouldSucceed().StandardOutput.Split('\n')[1];
-            if (last.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var user, _, var name] && name == program)
-            {
-                return int.Parse(user, CultureInfo.InvariantCulture);
-            }
-
             await Task.Delay(200);
+            process = await FirstProcess();
         }
 
-        throw new InvalidOperationException($"The first process is not {program}: {last}");
+        process.Program.ShouldBe(program);
+        return process.User;
+    }
+
+    private async Task<(int User, string Program)> FirstProcess()
+    {
+        var result = await engine.Docker(Path.GetTempPath(), "top", id, "-eo", "uid,pid,comm");
+        var words = result.ShouldSucceed().StandardOutput.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (int.Parse(words[0], CultureInfo.InvariantCulture), words[2]);
     }
 
     /// <summary>What it wrote so far.</summary>
