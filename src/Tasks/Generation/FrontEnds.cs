@@ -7,19 +7,14 @@ namespace ContainerGuard.Generation;
 /// <summary>Finds the browser applications that belong to an application of another stack.</summary>
 internal static class FrontEnds
 {
-    private const int MostBytes = 1024 * 1024;
-
-    /// <summary>Folders below an application whose package.json is not that of its pages.</summary>
-    private static readonly string[] LeftOut = ["bin", "obj", "node_modules", "docs", "tests", "test", "e2e", "scripts", "tools"];
-
     /// <summary>Each package.json with a script 'build', beside an application and in the folders below it, absolute.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
     public static IEnumerable<string> In(IFileSystem files, string folder) => files.List(folder)
-        .Where(static entry => entry.Kind == FileKind.Directory && entry.Name[0] != '.' && Array.IndexOf(LeftOut, entry.Name) < 0)
+        .Where(static entry => entry.Kind == FileKind.Directory && entry.Name is not ("bin" or "obj" or "node_modules"))
         .Select(entry => Path.Combine(folder, entry.Name)).Prepend(folder)
         .Select(static one => Path.Combine(one, "package.json"))
-        .Where(manifest => files.ReadText(manifest, MostBytes) is { } text && HasBuild(text));
+        .Where(manifest => files.ReadText(manifest) is { } text && HasBuild(text));
 
     private static bool HasBuild(string text)
     {

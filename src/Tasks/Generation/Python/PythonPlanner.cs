@@ -7,10 +7,12 @@ namespace ContainerGuard.Generation.Python;
 /// </summary>
 internal sealed class PythonPlanner : AppPlanner
 {
+    /// <summary>Folders whose package.json is not that of the pages of the application.</summary>
+    private static readonly string[] FoldersWithoutPages = ["docs", "tests", "test", "e2e", "scripts", "tools"];
+
     private readonly IFileSystem _files;
     private readonly Lazy<string?> _database;
-    private readonly Lazy<(string File, int Line, string Folder)?> _writes;
-    private readonly Lazy<(string File, int Line)?> _makes;
+    private readonly Lazy<(string File, int Line, string? Folder)?> _writes;
     private readonly Lazy<PythonProject?> _project;
     private readonly Lazy<(PythonProcess? Process, Problem? Problem)> _process;
 
@@ -23,7 +25,6 @@ internal sealed class PythonPlanner : AppPlanner
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
         _writes = new(() => PythonWrites.Of(files, app.Directory));
-        _makes = new(() => PythonWrites.AtStart(files, app.Directory));
         _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
@@ -66,17 +67,16 @@ internal sealed class PythonPlanner : AppPlanner
             if (_database.Value is { } settings) yield return Writes($"The database sqlite3 of {settings}", settings);
             if (_writes.Value is var (file, line, folder))
             {
-                yield return WritesTo($"{FinalStage.Directory(App)}/{folder}", $"{file}({line})", file);
-            }
-            else if (_makes.Value is var (module, row))
-            {
-                yield return Writes($"{module}({row}) makes a folder when the application starts. It", module);
+                yield return folder is not null
+                    ? WritesTo($"{FinalStage.Directory(App)}/{folder}", $"{file}({line})", file)
+                    : Writes($"{file}({line}) makes a folder when the application starts. It", file);
             }
 
             if (Start.Port is null || App.BuildExtras.Commands.Count > 0) yield break;
             foreach (var manifest in FrontEnds.In(_files, App.Directory))
             {
                 var name = Path.GetRelativePath(App.Directory, manifest).Replace('\\', '/');
+                if (name[0] == '.' || Array.IndexOf(FoldersWithoutPages, name.Split('/')[0]) >= 0) continue;
                 yield return new(
                     $"{name} has a script 'build', which the build of the image does not run, so the image does not have its output.",
                     "Run the script before the build of the image, so that the sources contain its output.")

@@ -10,10 +10,10 @@ internal static class PythonWrites
 {
     private static readonly SourceWalk Modules = new(MostFiles: 300, MostDeep: 5, MostBytes: 128 * 1024, IsPart, IsModule);
 
-    /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
-    private static readonly string[] Calls = ["os.mkdir(", "os.makedirs(", "FileHandler("];
-
     private static readonly string[] Makers = ["os.mkdir(", "os.makedirs("];
+
+    /// <summary>Calls whose first argument is a folder or file that they create (docs.python.org, "os", "logging.handlers").</summary>
+    private static readonly string[] Calls = [.. Makers, "FileHandler("];
 
     /// <summary>Modules that every process of the application imports.</summary>
     private static readonly string[] AlwaysRun =
@@ -32,33 +32,25 @@ internal static class PythonWrites
         ["test", "tests", "docs", "doc", "scripts", "migrations", "deployment", "deploy", "examples", "benchmarks", "venv", "env", "build",
             "dist", "node_modules"];
 
-    /// <summary>The first such call in a module: the file, the line and the folder; null without one.</summary>
-    /// <param name="disk">The disk.</param>
-    /// <param name="folder">The application's folder, absolute.</param>
-    public static (string File, int Line, string Folder)? Of(IFileSystem disk, string folder)
-    {
-        foreach (var (path, text) in Modules.In(disk, folder))
-        {
-            if (Written(text, path) is var (line, made)) return (path, line, made);
-        }
-
-        return null;
-    }
-
     /// <summary>
-    /// The first call of a module that the server certainly runs when it starts, and that makes a folder whose path is not known: the file
-    /// and the line; null without one.
+    /// The first such call in a module: the file, the line and the folder. Without one, the first call that the server certainly runs when
+    /// it starts, and whose folder is not known: then the folder is null. Null without any.
     /// </summary>
     /// <param name="disk">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
-    public static (string File, int Line)? AtStart(IFileSystem disk, string folder)
+    public static (string File, int Line, string? Folder)? Of(IFileSystem disk, string folder)
     {
+        (string File, int Line, string? Folder)? atStart = null;
         foreach (var (path, text) in Modules.In(disk, folder))
         {
-            if (Array.IndexOf(AlwaysRun, Path.GetFileName(path)) >= 0 && MadeAtStart(text) is { } line) return (path, line);
+            if (Written(text, path) is var (line, made)) return (path, line, made);
+            if (atStart is null && Array.IndexOf(AlwaysRun, Path.GetFileName(path)) >= 0 && MadeAtStart(text) is { } row)
+            {
+                atStart = (path, row, null);
+            }
         }
 
-        return null;
+        return atStart;
     }
 
     private static int? MadeAtStart(string text)
