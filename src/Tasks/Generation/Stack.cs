@@ -26,6 +26,10 @@ internal abstract class Stack
     /// <param name="has">Whether the folder has a file of this name.</param>
     public virtual bool IsIn(Func<string, bool> has) => Manifests.Any(has);
 
+    /// <summary>The endings of the sources of Node.js, bun and Deno.</summary>
+    protected static IReadOnlyList<string> JavaScript { get; } =
+        [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte"];
+
     /// <summary>The endings of source files, each with its dot. Empty for a stack whose manifest is its source.</summary>
     protected virtual IReadOnlyList<string> Sources => [];
 

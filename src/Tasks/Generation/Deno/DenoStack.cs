@@ -18,9 +18,9 @@ internal sealed class DenoStack : Stack
     public override bool IsIn(Func<string, bool> has) =>
         (Manifests.Any(has) || (has("deno.lock") && has("package.json"))) && !Array.Exists(OfNode, name => has(name));
 
-    /// <summary>Deno has one line of releases, which is not in the table of ends of life.</summary>
-    protected override IReadOnlyList<string> Sources => [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte"];
+    protected override IReadOnlyList<string> Sources => JavaScript;
 
+    /// <summary>Deno has one line of releases, which is not in the table of ends of life.</summary>
     public override IReadOnlyList<ReleaseCycle> Versions => [];
 
     public override AppPlanner Planner(AppProject app, IFileSystem files) => new DenoPlanner(app, files);

@@ -134,6 +134,7 @@ internal sealed class GoSources
             {
                 Local = (file, number, address, GoServers.VariableAround(text, begin + rawLine.IndexOf(address, StringComparison.Ordinal)));
             }
+
             if (more && LocalDefault is null && GoLocalDefault.In(line) is { } byDefault) LocalDefault = (file, number, byDefault);
             if (hasLowPort && GoPorts.In(line, readsSchemes) is var (port, variable)) LowPort ??= (file, number, port, variable);
             if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);

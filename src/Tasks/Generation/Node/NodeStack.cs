@@ -10,7 +10,7 @@ internal sealed class NodeStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["package.json"];
 
-    protected override IReadOnlyList<string> Sources => [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte"];
+    protected override IReadOnlyList<string> Sources => JavaScript;
 
     public override IReadOnlyList<ReleaseCycle> Versions => [NodeRelease.PreferredCycle];
 

@@ -10,9 +10,9 @@ internal sealed class RustStack : Stack
 
     public override IReadOnlyList<string> Manifests => ["Cargo.toml"];
 
-    /// <summary>Empty: Rust's official image has a tag for the current release, which replaces the one before every six weeks.</summary>
     protected override IReadOnlyList<string> Sources => [".rs"];
 
+    /// <summary>Empty: Rust's official image has a tag for the current release, which replaces the one before every six weeks.</summary>
     public override IReadOnlyList<ReleaseCycle> Versions => [];
 
     /// <summary>A Cargo.toml beside the manifest of another language is for an extension of it, unless the folder has a program.</summary>
